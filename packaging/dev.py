@@ -102,7 +102,7 @@ def run(rest: list[str]) -> int:
     command = [str(environment.python()), "-m", "newsdesk"]
     if rest or main_job.has_display():
         return subprocess.call([*command, *rest])
-    folder = ROOT / "out" / datetime.now().strftime("run-%Y%m%d-%H%M%S")
+    folder = ROOT / "out" / datetime.now().astimezone().strftime("run-%Y%m%d-%H%M%S")
     print("There is no display, so the main job runs from the command line.", flush=True)
     return main_job.do(command, folder)
 

@@ -1,0 +1,117 @@
+"""The main job of Newsdesk from the command line, as a user would do it, with every step shown.
+
+The sample desk is made in a fresh folder, an article is annotated, a slip is undone, what is
+proposed is accepted, and the desk leaves as JSON with a picture of the window beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+_WORD = re.compile(r"\w+")
+
+
+class StepFailed(Exception):
+    """A step of the main job went wrong; the message holds what the command said."""
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", os.environ.get("DISPLAY", ""))
+    if local:  # a variable may outlive its server
+        return Path(f"/tmp/.X11-unix/X{local.group(1)}").exists()
+    return bool(os.environ.get("DISPLAY"))
+
+
+def do(command: list[str], folder: Path) -> int:
+    """Do the main job in a new folder and say where the results lie; returns the exit code."""
+    try:
+        exported, picture = job(command, folder)
+    except StepFailed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    print(f"\nThe desk as JSON:          {exported}\nThe picture of the window: {picture}")
+    return 0
+
+
+def job(
+    command: list[str], folder: Path, surroundings: Mapping[str, str] | None = None
+) -> tuple[Path, Path]:
+    """Do the main job with this `newsdesk` command; returns the JSON file and the PNG file.
+
+    Raises StepFailed when a command fails, or when the export does not hold what was done.
+    """
+    folder.mkdir(parents=True)
+    desk, first = str(folder / "sample.desk"), folder / "before.json"
+    exported, picture = folder / "newsdesk.json", folder / "window.png"
+
+    def newsdesk(*arguments: str) -> str:
+        return _say_and_run([*command, *arguments], surroundings)
+
+    newsdesk("sample", desk)
+    newsdesk("export", "--desk", desk, "--format", "json", "--out", str(first))
+    article, label, kept, slip = _choose(json.loads(first.read_text(encoding="utf-8")))
+    tag = ["annotate", "--desk", desk, "--article", article, "--label", label, "--json"]
+    done = json.loads(newsdesk(*tag, "--span", *map(str, kept)))
+    undone = json.loads(newsdesk(*tag, "--span", *map(str, slip)))
+    newsdesk("undo", "--desk", desk)
+    newsdesk("accept", "--desk", desk, "--article", article)
+    newsdesk("check", "--desk", desk, "--json")
+    newsdesk("export", "--desk", desk, "--format", "json", "--out", str(exported))
+    newsdesk("shot", "--desk", desk, "--article", article, "--out", str(picture))
+    dataset = json.loads(exported.read_text(encoding="utf-8"))
+    _prove(dataset, article, done["id"], undone["id"])
+    if not picture.read_bytes().startswith(b"\x89PNG\r\n\x1a\n"):
+        raise StepFailed(f"{picture} is no PNG file.")
+    return exported, picture
+
+
+def _say_and_run(command: list[str], surroundings: Mapping[str, str] | None) -> str:
+    shown = shlex.join(["newsdesk", *command[command.index("newsdesk") + 1 :]])
+    print(f"  {shown}", flush=True)
+    result = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=surroundings, check=False
+    )
+    if result.returncode:
+        raise StepFailed(f"{shown}\nended with code {result.returncode}:\n{result.stderr}")
+    return result.stdout
+
+
+def _choose(dataset: dict[str, Any]) -> tuple[str, str, tuple[int, int], tuple[int, int]]:
+    """An article, a label for entities, and two words of it that carry no annotation yet."""
+    label = next(each["name"] for each in dataset["codebook"] if each["layer"] == "entity")
+    for article in dataset["articles"]:
+        taken = [span for each in article["annotations"] for span in each["spans"]]
+        free = [
+            word.span()
+            for word in _WORD.finditer(article["text"])
+            if all(word.end() <= start or end <= word.start() for start, end in taken)
+        ]
+        if len(free) >= 2:
+            return cast(str, article["id"]), label, free[0], free[1]
+    raise StepFailed("The sample desk has no article with two words left to tag.")
+
+
+def _prove(dataset: dict[str, Any], article: str, kept: str, slip: str) -> None:
+    """Raise StepFailed unless the export holds what was kept, lacks the slip, and quotes truly."""
+    chosen = next(each for each in dataset["articles"] if each["id"] == article)
+    held = {each["id"] for each in chosen["annotations"]}
+    if kept not in held or slip in held:
+        raise StepFailed("The export does not hold what was annotated, or still holds the slip.")
+    for each in dataset["articles"]:
+        for annotation in each["annotations"]:
+            texts = [each["text"][start:end] for start, end in annotation["spans"]]
+            if annotation["text"] != texts:
+                raise StepFailed(f"Annotation {annotation['id']} does not quote its article truly.")
