@@ -1,0 +1,243 @@
+"""The door: the one place where anything changes; it journals, undoes and announces."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import get_ident
+from types import TracebackType
+from typing import TypeVar
+
+from newsdesk.desk.reading import Reading
+from newsdesk.desk.reversing import check_untouched, reverse
+from newsdesk.model import Edit, Record, Revision, new_id, now
+from newsdesk.store import Store, create, journal, open_store
+
+R = TypeVar("R", bound=Record)
+Listener = Callable[[Revision], None]
+
+ANNOUNCED = 20_000
+"""Edits that one announcement carries; a larger change tells its listeners to reload."""
+
+
+class Desk(Reading):
+    """An open desk. Everything changes inside `change`: one transaction, one revision in the
+    journal, one undo step and one announcement to the `listeners`."""
+
+    def __init__(self, store: Store, author: str) -> None:
+        super().__init__(store)
+        self.author = author
+        self.listeners: list[Listener] = []
+        self._thread = get_ident()
+        self._open: _Change | None = None
+        last = journal.newest(store)
+        self._heard = last.seq if last else 0
+        self._version = store.dialect.version(store.db)
+
+    def close(self) -> None:
+        """Let go of the desk. There is nothing to save: every change was."""
+        self._store.close()
+
+    @contextmanager
+    def change(self, title: str) -> Iterator["Desk"]:
+        """Group edits into one step, named by `title` in the journal and in the Edit menu.
+
+        A change inside another joins it. Any error rolls everything back, also where the inner
+        change's error was caught. A change that alters nothing leaves no step.
+        Raises RuntimeError off the desk's own thread.
+        """
+        if self._open is not None:
+            with self._open.joined():
+                yield self
+            return
+        with self._step(title, undoes=None):
+            yield self
+
+    def put(self, record: R) -> R:
+        """Write a record, new or changed. Raises RuntimeError outside `change`."""
+        step = self._step_now
+        before = self._store.put(record)
+        if before != record:
+            step.add([Edit(before, record)])
+        return record
+
+    def put_all(self, records: Iterable[R]) -> int:
+        """Write many records of one kind; give how many were altered. Streams."""
+        step, altered = self._step_now, 0
+        for edits in self._store.put_all(records):
+            step.add(edits)
+            altered += len(edits)
+        return altered
+
+    def drop(self, record: Record) -> None:
+        """Delete a record, if it is still there."""
+        self.drop_all([record])
+
+    def drop_all(self, records: Iterable[Record]) -> None:
+        """Delete records; those that are gone already are passed over."""
+        step = self._step_now
+        by_kind: dict[type[Record], list[str]] = {}
+        for record in records:
+            by_kind.setdefault(type(record), []).append(record.id)
+        for kind, ids in by_kind.items():
+            found = self._store.get_all(kind, ids)
+            self._store.drop_all(kind, list(found))
+            step.add([Edit(before, None) for before in found.values()])
+
+    # Undo and redo: the same door, read from the journal
+
+    @property
+    def undoable(self) -> str | None:
+        """The title of the author's latest change that can be undone."""
+        found = journal.undoable(self._store, self.author)
+        return found.title if found else None
+
+    @property
+    def redoable(self) -> str | None:
+        """The title of the author's latest undo that can be taken back."""
+        found = journal.redoable(self._store, self.author)
+        if found is None or found.undoes is None:
+            return None
+        undone = journal.revision_at(self._store, found.undoes)
+        return undone.title if undone else None
+
+    def undo(self) -> Revision | None:
+        """Take back the author's latest change; None where there is none.
+
+        Raises NewsdeskError, naming what stands in the way, where a record was touched since.
+        """
+        target = journal.undoable(self._store, self.author)
+        return self._reverse(target, f"Undo: {target.title}") if target else None
+
+    def redo(self) -> Revision | None:
+        """Take back the author's latest undo; None where there is none, or a change came since."""
+        target, title = journal.redoable(self._store, self.author), self.redoable
+        return self._reverse(target, f"Redo: {title}") if target else None
+
+    def _reverse(self, target: Revision, title: str) -> Revision | None:
+        with self._step(title, undoes=target.seq) as step:
+            for batch in journal.entries(self._store, target.seq, newest_first=True):
+                current = check_untouched(self._store, target, batch)
+                step.add(reverse(self._store, batch, current))
+        return step.revision
+
+    # Other windows on the same desk
+
+    def catch_up(self) -> int:
+        """Announce what other programs changed since; give how many revisions that were. Cheap
+        where there is nothing, so a window may ask every second."""
+        version = self._store.dialect.version(self._store.db)
+        if version == self._version or self._open is not None:
+            return 0
+        self._version = version
+        found = journal.revisions(self._store, after=self._heard)
+        for one in found:
+            self._heard = one.seq
+            self._announce(one)
+        return len(found)
+
+    # Inside the door
+
+    @contextmanager
+    def _step(self, title: str, undoes: int | None) -> Iterator["_Change"]:
+        if get_ident() != self._thread:
+            raise RuntimeError(f"«{title}» off the desk's own thread")
+        if self._open is not None:
+            raise RuntimeError(f"«{title}» inside «{self._open.title}»")
+        header = Revision(
+            seq=0, id=new_id(), title=title, author=self.author, at=now(), undoes=undoes
+        )
+        try:
+            with self._store.transaction():
+                self._open = step = _Change(self._store, header)
+                yield step
+                step.seal()
+        finally:
+            self._open = None
+        if step.revision:
+            self._announce_own(step.revision)
+
+    def _announce_own(self, revision: Revision) -> None:
+        # Where a colleague wrote in between, catch_up announces the gap and this one with it.
+        if revision.seq == self._heard + 1:
+            self._heard = revision.seq
+            self._announce(revision)
+            return
+        for one in journal.revisions(self._store, after=self._heard):
+            self._heard = one.seq
+            self._announce(revision if one.seq == revision.seq else one)
+
+    @property
+    def _step_now(self) -> "_Change":
+        if self._open is None:
+            raise RuntimeError("an edit outside Desk.change()")
+        if get_ident() != self._thread:
+            raise RuntimeError("an edit off the desk's own thread")
+        return self._open
+
+    def _announce(self, revision: Revision) -> None:
+        for listener in list(self.listeners):
+            with _Reported():
+                listener(revision)
+
+
+class _Change:
+    """A change in the making: what was edited so far, and whether it may still stand."""
+
+    def __init__(self, store: Store, header: Revision) -> None:
+        self.title = header.title
+        self.revision: Revision | None = None
+        self._writing = journal.Writing(store, header)
+        self._edits: list[Edit] | None = []
+        self._broken = False
+
+    def add(self, edits: list[Edit]) -> None:
+        self._writing.add(edits)
+        if self._edits is not None:
+            self._edits.extend(edits)
+            if len(self._edits) > ANNOUNCED:
+                self._edits = None
+
+    @contextmanager
+    def joined(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            # Half of an inner change must not be committed by an outer one that caught the error.
+            self._broken = True
+            raise
+
+    def seal(self) -> None:
+        if self._broken:
+            raise RuntimeError(f"«{self.title}»: a part of it failed, so none of it can stand")
+        if self._writing.count:
+            edits = None if self._edits is None else tuple(self._edits)
+            self.revision = self._writing.seal(edits)
+
+
+class _Reported:
+    """A listener's failure goes where unexpected errors go, and stops neither the change, which
+    stands already, nor the other listeners."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if kind is None or error is None or not issubclass(kind, Exception):
+            return False
+        sys.excepthook(kind, error, trace)
+        return True
+
+
+def create_desk(place: str | Path, author: str) -> Desk:
+    """Make a new, empty desk; raises NewsdeskError where there is something already."""
+    return Desk(create(place), author)
+
+
+def open_desk(place: str | Path, author: str) -> Desk:
+    """Open a desk; raises NewsdeskError for what is none, or can't be opened."""
+    return Desk(open_store(place), author)

@@ -1,0 +1,78 @@
+"""The journal: one Revision for each change, chained by hash."""
+
+import hashlib
+from typing import NamedTuple
+
+import msgspec
+
+from newsdesk.model.record import Record
+
+GENESIS = "0" * 64
+"""What stands for the revision before the first."""
+
+
+class Edit(NamedTuple):
+    """What one record was and became; None before its birth and after its end."""
+
+    before: Record | None
+    after: Record | None
+
+    @property
+    def record(self) -> Record:
+        """The record as it is now, or as it last was."""
+        found = self.after if self.after is not None else self.before
+        assert found is not None, "an edit has a before or an after"
+        return found
+
+
+class Revision(msgspec.Struct, frozen=True, kw_only=True):
+    """One change: a transaction, a journal entry, an undo step and an announcement in one.
+
+    `undoes` is the seq of the revision that this one takes back (undo), or of the undo that it
+    takes back (redo). `edits` is None where they are too many to be announced one by one:
+    listeners then reload instead of patching. `count` is their number in any case.
+    """
+
+    seq: int
+    id: str
+    title: str
+    author: str
+    at: str
+    undoes: int | None = None
+    prev_hash: str = GENESIS
+    hash: str = ""
+    count: int = 0
+    edits: tuple[Edit, ...] | None = ()
+
+
+def encoded(record: Record) -> bytes:
+    """A record's canonical JSON: the form that is journalled and hashed."""
+    return msgspec.json.encode(record)
+
+
+def edit_digest(kind: str, before: bytes, after: bytes) -> bytes:
+    """SHA-256 (32 bytes) of one edit, from the kind's name and the canonical JSON on both sides.
+
+    An absent side is empty. A birth is journalled by this digest alone.
+    """
+    return hashlib.sha256(b"\0".join((kind.encode(), before, after))).digest()
+
+
+class ChainHash:
+    """A revision's hash in the making: SHA-256 over the hash before it, its header and its edits.
+
+    Fed with one digest for each edit, in order, so that an import of any size is hashed as it
+    streams.
+    """
+
+    def __init__(self, prev_hash: str, header: Revision) -> None:
+        start = [prev_hash, header.seq, header.id, header.title, header.author, header.at]
+        self._running = hashlib.sha256(msgspec.json.encode([*start, header.undoes]))
+
+    def add(self, digest: bytes) -> None:
+        """Feed the next edit's digest."""
+        self._running.update(digest)
+
+    def hexdigest(self) -> str:
+        """The hash of all that was fed, as 64 hexadecimal digits."""
+        return self._running.hexdigest()

@@ -1,0 +1,207 @@
+"""Everything that SQLite and PostgreSQL say differently: the only file that knows which is which."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from newsdesk.model import Hit, NewsdeskError, Span
+from newsdesk.store.tables import metadata
+
+APPLICATION_ID = 0x4E44736B
+"""«NDsk» in the header of every desk's file."""
+
+_WORD = re.compile(r'-?"[^"]*"?|\S+')
+_OPEN, _CLOSE = "\x02", "\x03"
+
+
+class Dialect(Protocol):
+    """What the store asks of a database beyond SQLAlchemy Core."""
+
+    placeholder: str
+    begin: tuple[str, ...]
+    search_sql: str
+
+    def create(self, db: sa.Connection) -> None:
+        """Make all tables, with the full-text index."""
+
+    def query(self, words: str) -> str | None:
+        """An editor's search as the database's own query; None where nothing is to be found."""
+
+    def version(self, db: sa.Connection) -> int:
+        """A number that changes when another connection has committed."""
+
+
+class SQLite:
+    """One file a desk: WAL, every commit synced, foreign keys on."""
+
+    placeholder = "?"
+    begin: tuple[str, ...] = ("BEGIN IMMEDIATE",)
+    search_sql = (
+        "SELECT a.id, a.title, snippet(article_fts, 1, char(2), char(3), '…', 12)"
+        " FROM article_fts JOIN article a ON a.seq = article_fts.rowid"
+        " WHERE article_fts MATCH ? ORDER BY rank LIMIT ?"
+    )
+
+    def create(self, db: sa.Connection) -> None:
+        db.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        metadata.create_all(db)
+        # External content: the index keeps no second copy of the texts. Triggers, so that no
+        # writer can forget it; «title» alone can change, but the old words must be taken out.
+        db.exec_driver_sql(
+            "CREATE VIRTUAL TABLE article_fts USING fts5(title, text, content='article',"
+            " content_rowid='seq', tokenize='unicode61 remove_diacritics 2')"
+        )
+        new = "INSERT INTO article_fts(rowid, title, text) VALUES (new.seq, new.title, new.text);"
+        old = (
+            "INSERT INTO article_fts(article_fts, rowid, title, text)"
+            " VALUES ('delete', old.seq, old.title, old.text);"
+        )
+        for name, event, body in (
+            ("born", "INSERT", new),
+            ("gone", "DELETE", old),
+            ("retitled", "UPDATE OF title, text", old + new),
+        ):
+            db.exec_driver_sql(
+                f"CREATE TRIGGER article_{name} AFTER {event} ON article BEGIN {body} END"
+            )
+
+    def query(self, words: str) -> str | None:
+        parts: list[str] = []
+        for match in _WORD.finditer(words):
+            word = match.group()
+            negated = word.startswith("-") and len(word) > 1
+            body = word.removeprefix("-") if negated else word
+            prefix = body.endswith("*") and not body.startswith('"')
+            # Quoted, a token is only words to FTS5: no operator, no column filter.
+            body = body.strip('"').rstrip("*").replace('"', " ")
+            if not any(c.isalnum() for c in body):
+                continue
+            parts.append(("NOT " if negated else "") + f'"{body}"' + ("*" if prefix else ""))
+        positive = [part for part in parts if not part.startswith("NOT ")]
+        negative = [part for part in parts if part.startswith("NOT ")]
+        return " ".join((" AND ".join(positive), *negative)).strip() if positive else None
+
+    def version(self, db: sa.Connection) -> int:
+        return int(db.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+
+class PostgreSQL:
+    """A shared desk; one writer at a time, so that the journal's chain stays a chain."""
+
+    placeholder = "%s"
+    begin: tuple[str, ...] = ("BEGIN", "SELECT pg_advisory_xact_lock(1313108843)")
+    search_sql = (
+        "SELECT id, title, ts_headline('simple', text, q, 'MaxWords=24, MinWords=8, MaxFragments=1,"
+        " StartSel=\"' || chr(2) || '\", StopSel=\"' || chr(3) || '\"') FROM article,"
+        " (SELECT websearch_to_tsquery('simple', %s) AS q) AS asked WHERE words @@ q"
+        " ORDER BY ts_rank(words, q) DESC, seq LIMIT %s"
+    )
+
+    def create(self, db: sa.Connection) -> None:
+        metadata.create_all(db)
+        db.exec_driver_sql(
+            "ALTER TABLE article ADD COLUMN words tsvector GENERATED ALWAYS AS"
+            " (to_tsvector('simple', title || ' ' || text)) STORED"
+        )
+        db.exec_driver_sql("CREATE INDEX article_by_words ON article USING gin (words)")
+
+    def query(self, words: str) -> str | None:
+        return words if any(c.isalnum() for c in words) else None
+
+    def version(self, db: sa.Connection) -> int:
+        return int(db.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM revision").scalar_one())
+
+
+def dialect_of(engine: sa.Engine) -> Dialect:
+    """The dialect that an engine speaks."""
+    return PostgreSQL() if engine.dialect.name == "postgresql" else SQLite()
+
+
+def sqlite_engine(path: Path, *, read_only: bool) -> sa.Engine:
+    """An engine on one file; `read_only` opens it without touching the file or its folder."""
+
+    def connect() -> sqlite3.Connection:
+        # Autocommit, so that BEGIN is ours: pysqlite would begin late, and a read that turns
+        # into a write would be refused at once, whatever the timeout.
+        mode = "mode=ro&immutable=1" if read_only else "mode=rw"
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, timeout=5.0
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA cache_size = -16000")
+        return connection
+
+    return sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.StaticPool)
+
+
+def postgres_engine(address: str) -> sa.Engine:
+    """An engine on a PostgreSQL server.
+
+    Raises NewsdeskError where the extra is not installed.
+    """
+    url = sa.make_url(address).set(drivername="postgresql+psycopg")
+    try:
+        # «format» takes plain tuples, as SQLite's «qmark» does.
+        return sa.create_engine(url, paramstyle="format", poolclass=sa.pool.StaticPool)
+    except ModuleNotFoundError as error:
+        raise NewsdeskError(
+            "This desk is on a PostgreSQL server, and the part of Newsdesk that speaks to one is "
+            "not installed. Install it with: pip install 'newsdesk[postgres]'"
+        ) from error
+
+
+def hit(row: Any) -> Hit:
+    """A row of `search_sql` as a Hit: the marks are cut out of the snippet."""
+    marks: list[Span] = []
+    out: list[str] = []
+    length = opened = 0
+    for piece in re.split(f"([{_OPEN}{_CLOSE}])", row[2]):
+        if piece == _OPEN:
+            opened = length
+        elif piece == _CLOSE:
+            marks.append(Span(opened, length))
+        else:
+            piece = piece.replace("\n", " ")
+            out.append(piece)
+            length += len(piece)
+    return Hit(article=row[0], title=row[1], snippet="".join(out), marks=tuple(marks))
+
+
+@contextmanager
+def plain_errors(place: str) -> Iterator[None]:
+    """Turn what a database says of disks, locks and rights into words for an editor."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
+        said = str(getattr(error, "orig", None) or error)
+        for sign, words in _SAYINGS.items():
+            if sign in said.lower():
+                raise NewsdeskError(f"{place}: {words}") from error
+        raise
+
+
+_SAYINGS = {
+    "disk is full": "the disk is full. Nothing of this change was kept, everything before it was. "
+    "Free some space and do it again.",
+    "readonly": "the desk can only be read, not written. Nothing was changed. "
+    "Copy the file to a folder of your own and open the copy.",
+    "read-only": "the desk can only be read, not written. Nothing was changed. "
+    "Copy the file to a folder of your own and open the copy.",
+    "database is locked": "another program is writing to this desk and does not let go. "
+    "Nothing was changed. Close it, or wait a moment and try again.",
+    "disk i/o error": "the disk does not answer. Nothing of this change was kept. "
+    "Check the disk or the network drive, then try again.",
+    "malformed": "the file is damaged. Nothing was changed in it. Make a copy of it, "
+    "then run `newsdesk check` on the copy, or open the last backup.",
+    "not a database": "this file is no desk, or it is damaged. Nothing was changed in it.",
+    "connection": "the database server does not answer. Nothing of this change was kept. "
+    "Check the address and the network, then try again.",
+}

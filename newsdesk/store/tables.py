@@ -1,0 +1,305 @@
+"""The tables of a desk, with every invariant that a database can hold."""
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from newsdesk.model import (
+    ArticleStatus,
+    Assertion,
+    Attitude,
+    Channel,
+    Checkworthy,
+    ClaimState,
+    Layer,
+    LinkKind,
+    Manner,
+    Pattern,
+    SourceKind,
+    SourceRole,
+    SourceStatus,
+    Stance,
+    Status,
+    Verdict,
+)
+
+SCHEMA_VERSION = "0001"
+"""The newest migration's name; kept in each desk by alembic's version table."""
+
+metadata = sa.MetaData()
+
+Item = (
+    sa.Column[str] | sa.Column[int] | sa.Column[float] | sa.Column[bytes] | sa.Constraint | sa.Index
+)
+
+
+def text(name: str, *, null: bool = False, unique: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=null, unique=unique)
+
+
+def number(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, nullable=False)
+
+
+def reference(name: str, to: str, *, null: bool = True) -> sa.Column[str]:
+    # Deferred: within one change records may come in any order; the commit checks them all.
+    key = sa.ForeignKey(f"{to}.id", deferrable=True, initially="DEFERRED")
+    return sa.Column(name, sa.Text, key, nullable=null)
+
+
+def one_of(name: str, values: type[StrEnum]) -> sa.CheckConstraint:
+    listed = ", ".join(f"'{value.value}'" for value in values)
+    return sa.CheckConstraint(f"{name} IN ({listed})", name=f"{name}_known")
+
+
+def share(name: str) -> sa.CheckConstraint:
+    return sa.CheckConstraint(f"{name} BETWEEN 0 AND 1", name=f"{name}_is_a_share")
+
+
+def found_by(*columns: str, where: str = "") -> sa.Index:
+    if not where:
+        return sa.Index(None, *columns)
+    return sa.Index(None, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
+def table(name: str, *items: Item, rowid: bool = False) -> sa.Table:
+    """A table of records: `id` first, `extra` (unknown keys, as JSON) last."""
+    key = sa.Column("id", sa.Text, primary_key=not rowid, unique=rowid, nullable=False)
+    made = sa.Table(name, metadata, key, *items, text("extra", null=True))
+    for index in made.indexes:
+        columns = "_".join(column.name for column in index.columns)
+        index.name = sa.quoted_name(f"{name}_by_{columns}", quote=None)
+    for constraint in made.constraints:
+        if isinstance(constraint, sa.CheckConstraint) and constraint.name:
+            constraint.name = f"{name}_{constraint.name}"
+    return made
+
+
+label = table(
+    "label",
+    text("name"),
+    text("layer"),
+    text("colour"),
+    text("pattern"),
+    text("shortcut"),
+    text("guideline"),
+    text("attributes", null=True),
+    number("position"),
+    number("version"),
+    number("retired"),
+    one_of("layer", Layer),
+    one_of("pattern", Pattern),
+    sa.UniqueConstraint("layer", "name", name="label_name_once_a_layer"),
+)
+entity = table(
+    "entity",
+    text("name"),
+    text("kind"),
+    text("aliases", null=True),
+    text("description"),
+    text("kb_id", null=True),
+    reference("merged_into", "entity"),
+    sa.CheckConstraint("merged_into <> id", name="not_merged_into_itself"),
+    found_by("name"),
+    found_by("kb_id", where="kb_id IS NOT NULL"),
+)
+source = table(
+    "source",
+    text("description"),
+    text("kind"),
+    reference("entity", "entity"),
+    text("role", null=True),
+    text("status"),
+    text("anonymity", null=True),
+    one_of("kind", SourceKind),
+    one_of("role", SourceRole),
+    one_of("status", SourceStatus),
+    sa.CheckConstraint(
+        "entity IS NULL OR kind NOT LIKE 'unnamed %'", name="unnamed_without_entity"
+    ),
+    found_by("description"),
+)
+claim = table(
+    "claim",
+    text("statement"),
+    text("topic"),
+    text("checkworthy"),
+    text("reason"),
+    text("verdict", null=True),
+    text("rating"),
+    text("state"),
+    text("due", null=True),
+    text("assignee"),
+    one_of("checkworthy", Checkworthy),
+    one_of("verdict", Verdict),
+    one_of("state", ClaimState),
+    found_by("state"),
+)
+article = table(
+    "article",
+    # An integer key of the database's own: full-text search needs one. Never part of a record.
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    text("title"),
+    text("language"),
+    reference("outlet", "source"),
+    text("byline", null=True),
+    text("published", null=True),
+    text("url", null=True),
+    text("section", null=True),
+    text("status"),
+    text("embargo_until", null=True),
+    reference("supersedes", "article"),
+    text("imported_at"),
+    text("format"),
+    text("encoding"),
+    number("canoniser"),
+    text("sha256"),
+    number("length"),
+    # Long columns last, so that lists never read them.
+    text("text"),
+    sa.Column("raw", sa.LargeBinary),
+    one_of("status", ArticleStatus),
+    sa.CheckConstraint("length(sha256) = 64", name="sha256_form"),
+    sa.CheckConstraint("supersedes <> id", name="not_its_own_successor"),
+    found_by("published", "seq"),
+    found_by("title", "seq"),
+    found_by("sha256"),
+    found_by("status"),
+    found_by("outlet"),
+    rowid=True,
+)
+annotation = table(
+    "annotation",
+    reference("article", "article", null=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    # All spans as JSON where there are several; NULL where start and end say it all.
+    text("spans", null=True),
+    reference("label", "label", null=False),
+    number("label_version"),
+    text("quote"),
+    text("status"),
+    text("origin"),
+    sa.Column("confidence", sa.Float),
+    text("author"),
+    text("note"),
+    text("attributes", null=True),
+    reference("entity", "entity"),
+    reference("claim", "claim"),
+    one_of("status", Status),
+    share("confidence"),
+    sa.CheckConstraint('0 <= start AND start < "end"', name="span_is_not_empty"),
+    found_by("article", "start", "status"),
+    found_by("entity", where="entity IS NOT NULL"),
+    found_by("claim", where="claim IS NOT NULL"),
+)
+attribution = table(
+    "attribution",
+    reference("content", "annotation", null=False),
+    reference("source", "source"),
+    reference("source_mention", "annotation"),
+    reference("cue", "annotation"),
+    number("hop"),
+    text("manner", null=True),
+    text("attitude", null=True),
+    text("assertion", null=True),
+    text("channel", null=True),
+    number("orphan"),
+    text("status"),
+    text("origin"),
+    sa.Column("confidence", sa.Float),
+    one_of("manner", Manner),
+    one_of("attitude", Attitude),
+    one_of("assertion", Assertion),
+    one_of("channel", Channel),
+    one_of("status", Status),
+    share("confidence"),
+    sa.CheckConstraint("hop >= 0", name="hop_from_0"),
+    found_by("content"),
+    found_by("source", where="source IS NOT NULL"),
+    found_by("source_mention", where="source_mention IS NOT NULL"),
+    found_by("cue", where="cue IS NOT NULL"),
+)
+snapshot = table(
+    "snapshot",
+    text("sha256"),
+    text("media_type"),
+    text("url", null=True),
+    text("captured_at"),
+    sa.Column("bytes", sa.LargeBinary, nullable=False),
+    found_by("sha256"),
+)
+evidence = table(
+    "evidence",
+    reference("claim", "claim", null=False),
+    text("stance"),
+    text("title"),
+    text("publisher"),
+    text("url", null=True),
+    reference("article", "article"),
+    reference("annotation", "annotation"),
+    text("exact"),
+    text("prefix"),
+    text("suffix"),
+    reference("snapshot", "snapshot"),
+    text("question"),
+    one_of("stance", Stance),
+    found_by("claim"),
+)
+review = table(
+    "review",
+    reference("claim", "claim", null=False),
+    text("from_state"),
+    text("to_state"),
+    text("verdict", null=True),
+    text("reviewer"),
+    text("at"),
+    text("comment"),
+    one_of("from_state", ClaimState),
+    one_of("to_state", ClaimState),
+    one_of("verdict", Verdict),
+    sa.CheckConstraint("length(trim(comment)) > 0", name="comment_given"),
+    found_by("claim"),
+)
+link = table(
+    "link",
+    text("kind"),
+    text("from_id"),
+    text("to_id"),
+    text("note"),
+    one_of("kind", LinkKind),
+    sa.CheckConstraint("from_id <> to_id", name="two_ends"),
+    found_by("from_id"),
+    found_by("to_id"),
+)
+setting = table("setting", text("name", unique=True), text("value"))
+
+revision = sa.Table(
+    "revision",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    text("id", unique=True),
+    text("title"),
+    text("author"),
+    text("at"),
+    sa.Column("undoes", sa.Integer, sa.ForeignKey("revision.seq")),
+    text("prev_hash"),
+    text("hash"),
+    number("count"),
+    sa.CheckConstraint("undoes < seq", name="revision_undoes_an_earlier_one"),
+    sa.Index("revision_by_undoes", "undoes"),
+)
+edit = sa.Table(
+    "edit",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("n", sa.Integer, primary_key=True, autoincrement=False),
+    text("kind"),
+    text("record"),
+    # A birth has neither: the row holds the rest, `digest` proves it.
+    text("before", null=True),
+    text("after", null=True),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Index("edit_by_record", "record"),
+    sqlite_with_rowid=False,
+)
