@@ -105,16 +105,16 @@ def _install(lock: Path) -> None:
     print(f"Installing up to {total} packages, pinned by hash in {lock.name} ...", flush=True)
     command = [str(python()), "-m", "pip", "install", "--require-hashes", "--no-deps"]
     command += ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*command, "-r", str(lock)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-    )
-    assert process.stdout is not None
-    last = _follow(process.stdout, total)
-    if process.wait():
+    ) as process:
+        assert process.stdout is not None
+        last = _follow(process.stdout, total)
+    if process.returncode:
         raise SetupFailed(
             "\n".join(last) + "\nThe packages could not be installed: the last lines above say "
             "why. Nothing else was changed; start again when it is put right."
