@@ -129,7 +129,7 @@ def steps(rest: list[str], counts: Path, narrowed: bool) -> dict[str, list[str]]
     if narrowed:
         return {"pytest": [python, *pytest]}
     return {
-        "ruff": [python, "-m", "ruff", "check", "."],
+        "ruff": [python, "-m", "ruff", "check", "--output-format=concise", "."],
         "mypy": [python, "-m", "mypy"],
         "contracts": [str(environment.script("lint-imports")), "--no-logo"],
         "pytest": [python, "-m", "coverage", "run", *pytest],
