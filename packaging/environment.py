@@ -8,8 +8,10 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -113,7 +115,10 @@ def _install(lock: Path) -> None:
         errors="replace",
     ) as process:
         assert process.stdout is not None
-        last = _follow(process.stdout, total)
+        done = threading.Event()
+        unpacking = threading.Thread(target=_count_unpacked, args=(VENV, done), daemon=True)
+        last = _follow(process.stdout, unpacking.start)
+        done.set()
     if process.returncode:
         raise SetupFailed(
             "\n".join(last) + "\nThe packages could not be installed: the last lines above say "
@@ -121,22 +126,37 @@ def _install(lock: Path) -> None:
         )
 
 
-def _follow(output: IO[str], total: int) -> list[str]:
-    """Show pip's progress as it comes: one line that moves in a terminal, a few in a log."""
+def _follow(output: IO[str], on_unpacking: Callable[[], None]) -> list[str]:
+    """Show pip's progress as it fetches, call when it begins to unpack; returns its last lines."""
     last: deque[str] = deque(maxlen=25)
     seen = 0
-    moving = sys.stdout.isatty()
     for line in output:
         last.append(line.rstrip())
         found = _FETCHING.match(line)
-        seen += found is not None
-        if found and moving:
-            print(f"\r\033[K  {seen}/{total}  {found.group(1)}", end="", flush=True)
-        elif found and seen % 20 == 0:
-            print(f"  {seen}/{total}", flush=True)
+        if found:
+            seen += 1
+            _show(f"fetched {seen}: {found.group(1)}", in_a_log=seen % 20 == 0)
         elif line.startswith("Installing collected packages"):
-            print("\r\033[K" * moving + "  unpacking ...", flush=True)
+            on_unpacking()
+    _show("")
     return list(last)
+
+
+def _count_unpacked(venv: Path, done: threading.Event) -> None:
+    """Show how far pip is with unpacking, of which it says nothing itself."""
+    shown = 0
+    while not done.wait(0.5):
+        count = sum(1 for _ in venv.glob("lib/python*/site-packages/*.dist-info"))
+        _show(f"unpacked {count}", in_a_log=count >= shown + 20)
+        shown = count if count >= shown + 20 else shown
+
+
+def _show(progress: str, in_a_log: bool = False) -> None:
+    """One line that moves in a terminal; in a log, only the lines that are worth keeping."""
+    if sys.stdout.isatty():
+        print(f"\r\033[K{progress and '  '}{progress}", end="", flush=True)
+    elif in_a_log:
+        print(f"  {progress}", flush=True)
 
 
 def _point_to_checkout() -> None:

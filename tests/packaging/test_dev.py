@@ -139,9 +139,30 @@ def test_a_broken_off_install_leaves_no_older_stamp(
 
 def test_progress_is_shown_as_it_comes(capsys: pytest.CaptureFixture[str]) -> None:
     lines = [f"Collecting package-{number}==1 (from -r x)\n" for number in range(40)]
-    last = environment._follow(io.StringIO("".join([*lines, "ERROR: no space\n"])), 40)
-    assert capsys.readouterr().out.split() == ["20/40", "40/40"]
+    lines += ["Installing collected packages: all\n", "ERROR: no space\n"]
+    began: list[str] = []
+    last = environment._follow(io.StringIO("".join(lines)), lambda: began.append("now"))
+    shown = capsys.readouterr().out.splitlines()
+    assert shown == ["  fetched 20: package-19", "  fetched 40: package-39"]
+    assert began == ["now"]
     assert last[-1] == "ERROR: no space"
+
+
+def test_unpacking_is_counted_until_it_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(25):
+        (tmp_path / "lib/python3.11/site-packages" / f"p{number}.dist-info").mkdir(parents=True)
+
+    class Rounds:
+        left = 3
+
+        def wait(self, _: float) -> bool:
+            self.left -= 1
+            return self.left < 0
+
+    environment._count_unpacked(tmp_path, Rounds())  # type: ignore[arg-type]
+    assert capsys.readouterr().out == "  unpacked 25\n"
 
 
 def test_pip_that_fails_shows_its_last_words(
