@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from newsdesk.desk.reading import Reading
 from newsdesk.desk.reversing import check_untouched, reverse
-from newsdesk.model import Edit, Record, Revision, new_id, now
+from newsdesk.model import Edit, Record, Revision, check_edit, new_id, now
 from newsdesk.store import Store, create, journal, open_store
 
 R = TypeVar("R", bound=Record)
@@ -192,6 +192,8 @@ class _Change:
         self._broken = False
 
     def add(self, edits: list[Edit]) -> None:
+        for edit in edits:
+            check_edit(edit)
         self._writing.add(edits)
         if self._edits is not None:
             self._edits.extend(edits)

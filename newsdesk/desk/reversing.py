@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from newsdesk.model import Edit, NewsdeskError, Record, Revision, edit_digest, encoded
+from newsdesk.model import (
+    Edit,
+    NewsdeskError,
+    Record,
+    Revision,
+    edit_digest,
+    encoded,
+    in_full,
+    short_form,
+)
 from newsdesk.store import Store, journal
 from newsdesk.store.journal import Entry
 from newsdesk.store.rows import KINDS
@@ -36,7 +45,7 @@ def _as_left(entry: Entry, now: Record | None) -> bool:
         return False
     if entry.is_birth:
         return edit_digest(entry.kind, b"", encoded(now)) == entry.digest
-    return encoded(now).decode() == entry.after
+    return encoded(short_form(now)).decode() == entry.after or encoded(now).decode() == entry.after
 
 
 def _in_the_way(store: Store, target: Revision, entry: Entry) -> str:
@@ -58,7 +67,8 @@ def reverse(store: Store, batch: list[Entry], current: Current) -> list[Edit]:
     edits: dict[str, Edit] = {}
     for entry in batch:
         now = edits[entry.record].before if entry.record in edits else current.get(entry.record)
-        edits[entry.record] = Edit(now, journal.decode(entry, entry.before))
+        was = journal.decode(entry, entry.before)
+        edits[entry.record] = Edit(now, in_full(was, now) if was is not None else None)
     changed = [edit for edit in edits.values() if edit.before != edit.after]
     by_kind: dict[type[Record], list[Record]] = {}
     gone: dict[type[Record], list[str]] = {}

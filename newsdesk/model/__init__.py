@@ -9,7 +9,17 @@ from newsdesk.model.claim import Claim, Evidence, Link, Review, Setting, Snapsho
 from newsdesk.model.codebook import Attribute, Label
 from newsdesk.model.errors import NewsdeskError
 from newsdesk.model.ids import is_id, new_id
-from newsdesk.model.journal import GENESIS, ChainHash, Edit, Revision, edit_digest, encoded
+from newsdesk.model.journal import (
+    GENESIS,
+    ChainHash,
+    Edit,
+    Revision,
+    check_edit,
+    edit_digest,
+    encoded,
+    in_full,
+    short_form,
+)
 from newsdesk.model.listing import ArticleLine, Finding, Hit
 from newsdesk.model.offsets import Offsets
 from newsdesk.model.record import Record, now
@@ -83,9 +93,11 @@ __all__ = [
     "Status",
     "Verdict",
     "canonise",
+    "check_edit",
     "check_spans",
     "edit_digest",
     "encoded",
+    "in_full",
     "is_id",
     "joined",
     "new_article",
@@ -94,4 +106,5 @@ __all__ = [
     "quote_of",
     "replace",
     "sha256_of",
+    "short_form",
 ]

@@ -39,7 +39,7 @@ class Article(Record, frozen=True, kw_only=True, gc=False):
 
 
 def new_article(text: str, **fields: object) -> Article:
-    """An article from a text in any form: made canonical, and given its SHA-256 and time of import."""
+    """An article from a text in any form, made canonical; `fields` are the article's others."""
     text = canonise(text)
     values: dict[str, object] = {"title": "", "imported_at": now(), **fields}
     return Article(text=text, sha256=sha256_of(text), **values)  # type: ignore[arg-type]

@@ -4,7 +4,10 @@ import hashlib
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
+from newsdesk.model.article import Article
+from newsdesk.model.claim import Review, Snapshot
 from newsdesk.model.record import Record
 
 GENESIS = "0" * 64
@@ -48,6 +51,36 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
 def encoded(record: Record) -> bytes:
     """A record's canonical JSON: the form that is journalled and hashed."""
     return msgspec.json.encode(record)
+
+
+def short_form(record: Record) -> Record:
+    """A record without what can't change: the journal of a retitled article needs no text."""
+    return replace(record, text="", raw=None) if isinstance(record, Article) else record
+
+
+def in_full(short: Record, now: Record | None) -> Record:
+    """The record that a short form stands for, given the record as it is now."""
+    if isinstance(short, Article) and isinstance(now, Article) and not short.text:
+        return replace(short, text=now.text, raw=now.raw)
+    return short
+
+
+def check_edit(edit: Edit) -> None:
+    """Raise ValueError where an edit would alter what never changes once it is kept."""
+    before, after = edit
+    if before is None or after is None:
+        return
+    if isinstance(before, Review | Snapshot):
+        raise ValueError(f"{type(before).__name__.lower()} {before.id} is never changed")
+    if isinstance(before, Article) and isinstance(after, Article):
+        was, is_now = (
+            (before.text, before.raw, before.sha256),
+            (after.text, after.raw, after.sha256),
+        )
+        if was != is_now:
+            raise ValueError(
+                f"the text of article {before.id} never changes: import it as a new one"
+            )
 
 
 def edit_digest(kind: str, before: bytes, after: bytes) -> bytes:

@@ -26,7 +26,7 @@ Spans = tuple[Span, ...]
 
 
 def check_spans(spans: Sequence[Span]) -> None:
-    """Raise ValueError unless the spans are non-empty, ordered and disjoint (touching counts as one)."""
+    """Raise ValueError unless the spans are non-empty, ordered, and parted by a gap."""
     if not spans:
         raise ValueError("an annotation needs at least one span")
     end = -1

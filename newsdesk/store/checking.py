@@ -12,10 +12,12 @@ from newsdesk.model import (
     Article,
     ChainHash,
     Finding,
+    Record,
     edit_digest,
     encoded,
     quote_of,
     sha256_of,
+    short_form,
 )
 from newsdesk.store.journal import entries, revisions
 from newsdesk.store.rows import TABLES, codec
@@ -91,21 +93,21 @@ def check_rows(store: Store) -> Iterator[Finding]:
                 except (ValueError, KeyError, msgspec.MsgspecError) as error:
                     yield Finding(where=f"{table.name} {id}", what=f"can't be read: {error}")
                     continue
-                if now is not None and not _agrees(encoded(now), said):
+                if now is not None and not _agrees(now, said):
                     yield Finding(where=f"{table.name} {id}", what="differs from the journal")
 
 
-def _last_edits(store: Store, ids: list[str]) -> dict[str, sa.Row[Any]]:
+def _last_edits(store: Store, ids: list[str]) -> dict[str, tuple[Any, ...]]:
     columns = (edit.c.record, edit.c.kind, edit.c.before, edit.c.after, edit.c.digest)
     query = sa.select(*columns).where(edit.c.record.in_(ids)).order_by(edit.c.seq, edit.c.n)
-    return {row[0]: row for row in store.db.execute(query)}
+    return {row[0]: tuple(row) for row in store.db.execute(query)}
 
 
-def _agrees(now: bytes, said: sa.Row[Any]) -> bool:
-    if said.after is not None:
-        return str(said.after).encode() == now
-    birth = said.before is None
-    return birth and edit_digest(said.kind, b"", now) == bytes(said.digest)
+def _agrees(now: Record, said: tuple[Any, ...]) -> bool:
+    _, kind, before, after, digest = said
+    if after is not None:
+        return bool(after.encode() == encoded(short_form(now) if before else now))
+    return before is None and edit_digest(kind, b"", encoded(now)) == bytes(digest)
 
 
 def check_chain(store: Store) -> Iterator[Finding]:

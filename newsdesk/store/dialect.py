@@ -1,4 +1,4 @@
-"""Everything that SQLite and PostgreSQL say differently: the only file that knows which is which."""
+"""All that SQLite and PostgreSQL say differently: the only file that knows which is which."""
 
 import re
 import sqlite3
@@ -51,7 +51,7 @@ class SQLite:
         db.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         metadata.create_all(db)
         # External content: the index keeps no second copy of the texts. Triggers, so that no
-        # writer can forget it; «title» alone can change, but the old words must be taken out.
+        # writer can forget it. The title alone can change, but all the old words are taken out.
         db.exec_driver_sql(
             "CREATE VIRTUAL TABLE article_fts USING fts5(title, text, content='article',"
             " content_rowid='seq', tokenize='unicode61 remove_diacritics 2')"
@@ -64,11 +64,15 @@ class SQLite:
         for name, event, body in (
             ("born", "INSERT", new),
             ("gone", "DELETE", old),
-            ("retitled", "UPDATE OF title, text", old + new),
+            ("retitled", "UPDATE OF title", old + new),
         ):
             db.exec_driver_sql(
                 f"CREATE TRIGGER article_{name} AFTER {event} ON article BEGIN {body} END"
             )
+        db.exec_driver_sql(
+            "CREATE TRIGGER article_text_is_fixed BEFORE UPDATE OF text, raw, sha256 ON article"
+            " BEGIN SELECT RAISE(ABORT, 'an article''s text never changes'); END"
+        )
 
     def query(self, words: str) -> str | None:
         parts: list[str] = []

@@ -6,7 +6,17 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from newsdesk.model import GENESIS, ChainHash, Edit, Record, Revision, edit_digest, encoded, replace
+from newsdesk.model import (
+    GENESIS,
+    ChainHash,
+    Edit,
+    Record,
+    Revision,
+    edit_digest,
+    encoded,
+    replace,
+    short_form,
+)
 from newsdesk.store.rows import KINDS
 from newsdesk.store.store import Store, batches
 from newsdesk.store.tables import edit, revision
@@ -47,8 +57,7 @@ class Writing:
         rows = []
         for one in edits:
             kind = type(one.record).__name__
-            before = encoded(one.before) if one.before is not None else b""
-            after = encoded(one.after) if one.after is not None else b""
+            before, after = (_written(one, side) for side in one)
             digest = edit_digest(kind, before, after)
             self._chain.add(digest)
             # A birth is kept by its digest alone: an import must not double the file.
@@ -73,6 +82,13 @@ class Writing:
         values = {name: getattr(sealed, name) for name in _NAMES}
         self._store.db.execute(revision.insert().values(values))
         return sealed
+
+
+def _written(one: Edit, side: Record | None) -> bytes:
+    if side is None:
+        return b""
+    changed = one.before is not None and one.after is not None
+    return encoded(short_form(side) if changed else side)
 
 
 def newest(store: Store) -> Revision | None:

@@ -55,7 +55,7 @@ class Codec(Generic[R]):
     """Turns records of one kind into rows of its table and back.
 
     Strings, numbers, bytes and None go as they are, enums as their value, everything else as
-    JSON text; an empty tuple or dict goes as NULL.
+    JSON text; an empty tuple or dict goes as NULL. `fixed` columns are written at birth only.
     """
 
     def __init__(self, kind: type[R], table: sa.Table) -> None:
@@ -63,6 +63,7 @@ class Codec(Generic[R]):
         fields = {f.name: f for f in msgspec.structs.fields(kind)}
         self.names = tuple(fields)
         self.columns = self.names
+        self.fixed: frozenset[str] = frozenset()
         self._values = attrgetter(*self.names)
         self._writers: list[tuple[int, Coder]] = []
         self._readers: list[tuple[int, Coder]] = []
@@ -80,6 +81,14 @@ class Codec(Generic[R]):
             row[position] = write(row[position])
         return row
 
+    def to_update(self, record: R) -> Row:
+        """The values of all columns that are not fixed, then the id."""
+        row = self.to_row(record)
+        if self.fixed:
+            named = zip(self.columns, row, strict=True)
+            row = [value for name, value in named if name not in self.fixed]
+        return [*row, record.id]
+
     def from_row(self, row: Row) -> R:
         """The record that a row in the order of `columns` stands for."""
         values = list(row)
@@ -94,6 +103,8 @@ class _Articles(Codec[Article]):
     def __init__(self) -> None:
         super().__init__(Article, tables.article)
         self.columns = (*self.names, "length")
+        # Never rewritten: a new title must not write a text of a megabyte again.
+        self.fixed = frozenset(("text", "raw", "sha256", "length"))
 
     def to_row(self, record: Article) -> Row:
         return [*super().to_row(record), len(record.text)]

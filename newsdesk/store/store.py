@@ -143,12 +143,10 @@ class Store:
             self.db.exec_driver_sql("RELEASE SAVEPOINT part")
 
     def _write(self, kind: type[R], verb: str, records: Sequence[R]) -> None:
-        to_row = codec(kind).to_row
-        key = verb == "update"
-        rows = [
-            (*to_row(record), record.id) if key else tuple(to_row(record)) for record in records
-        ]
-        if rows:
+        coder = codec(kind)
+        to_row = coder.to_update if verb == "update" else coder.to_row
+        if records:
+            rows = [tuple(to_row(record)) for record in records]
             self.db.exec_driver_sql(self._statement(kind, verb), rows)
 
     def _statement(self, kind: type[Record], verb: str) -> str:
@@ -156,12 +154,14 @@ class Store:
         Core's own handling of parameters takes twice as long."""
         if (kind, verb) not in self._sql:
             coder, mark = codec(kind), self.dialect.placeholder
-            names = [self._engine.dialect.identifier_preparer.quote(n) for n in coder.columns]
+            quote = self._engine.dialect.identifier_preparer.quote
+            names = [quote(name) for name in coder.columns]
+            free = [quote(name) for name in coder.columns if name not in coder.fixed]
             self._sql[kind, verb] = {
                 "insert": f"INSERT INTO {coder.table.name} ({', '.join(names)})"
                 f" VALUES ({', '.join([mark] * len(names))})",
                 "update": f"UPDATE {coder.table.name} SET"
-                f" {', '.join(f'{name} = {mark}' for name in names)} WHERE id = {mark}",
+                f" {', '.join(f'{name} = {mark}' for name in free)} WHERE id = {mark}",
                 "delete": f"DELETE FROM {coder.table.name} WHERE id = {mark}",
             }[verb]
         return self._sql[kind, verb]
