@@ -26,7 +26,7 @@ def add_article(desk: Desk, article: Article, outlet: str | None = None) -> Arti
 
 def outlet_named(desk: Desk, name: str) -> Source:
     """The outlet of this name, found or made."""
-    known = desk.find(Source, description=name.strip(), kind=SourceKind.MEDIA_OUTLET.value)
+    known = desk.find(Source, description=name.strip(), kind=SourceKind.MEDIA_OUTLET)
     if known:
         return known[0]
     with desk.change(f"New outlet {name.strip()}"):

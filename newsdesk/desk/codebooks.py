@@ -6,31 +6,16 @@ from typing import Any
 import msgspec
 
 from newsdesk.desk.desk import Desk
-from newsdesk.model import Attribute, Label, Layer, NewsdeskError, Pattern, replace
+from newsdesk.model import Label, NewsdeskError, replace
 from newsdesk.settings import shipped
 
 DEFAULT = ("resources", "codebooks", "newsroom.json")
 
 
-class _Entry(msgspec.Struct):
-    """One label as a codebook file writes it."""
-
-    name: str
-    layer: Layer
-    id: str = ""
-    colour: str = "#999999"
-    pattern: Pattern = Pattern.SOLID
-    shortcut: str = ""
-    guideline: str = ""
-    attributes: tuple[Attribute, ...] = ()
-    version: int = 1
-    retired: bool = False
-
-
 class _File(msgspec.Struct):
     format: str
     version: int
-    labels: list[_Entry]
+    labels: list[Label]
     name: str = ""
 
 
@@ -43,7 +28,7 @@ def read_codebook(path: Path) -> list[Label]:
         book = msgspec.json.decode(path.read_bytes(), type=_File)
         if book.format != "newsdesk.codebook":
             raise NewsdeskError(f"{path.name} is no codebook but {book.format!r}.")
-        return [_label(entry, position) for position, entry in enumerate(book.labels)]
+        return [replace(label, position=at) for at, label in enumerate(book.labels)]
     except (OSError, ValueError) as error:
         raise NewsdeskError(
             f"The codebook {path.name} can't be read: {error}. The labels are as they were."
@@ -86,9 +71,3 @@ def put_label(desk: Desk, label: Label) -> Label:
 
 def _meaning(label: Label) -> tuple[Any, ...]:
     return label.name, label.layer, label.guideline, label.attributes
-
-
-def _label(entry: _Entry, position: int) -> Label:
-    fields = {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "id"}
-    given = {"id": entry.id} if entry.id else {}
-    return Label(position=position, **given, **fields)

@@ -52,11 +52,11 @@ class Reading:
             )
         return found
 
-    def find(self, kind: type[R], **equals: Any) -> list[R]:
+    def find(self, kind: type[R], /, **equals: Any) -> list[R]:
         """Records whose fields equal the values given (a list: any of them)."""
         return self._store.find(kind, **equals)
 
-    def each(self, kind: type[R], **equals: Any) -> Iterator[R]:
+    def each(self, kind: type[R], /, **equals: Any) -> Iterator[R]:
         """Like `find`, one at a time: for what may not fit in memory."""
         return self._store.each(kind, **equals)
 
@@ -64,7 +64,7 @@ class Reading:
         """The records of these ids that exist, by id."""
         return self._store.get_all(kind, ids)
 
-    def count(self, kind: type[Record], **equals: Any) -> int:
+    def count(self, kind: type[Record], /, **equals: Any) -> int:
         """How many records `find` would give."""
         return self._store.count(kind, **equals)
 

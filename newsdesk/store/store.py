@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -53,21 +54,21 @@ class Store:
                 found[record.id] = record
         return found
 
-    def find(self, kind: type[R], **equals: Any) -> list[R]:
+    def find(self, kind: type[R], /, **equals: Any) -> list[R]:
         """Records whose columns equal the values given (a list: any of them), in order of birth.
 
         Annotations come in order of the text.
         """
         return list(self.each(kind, **equals))
 
-    def each(self, kind: type[R], **equals: Any) -> Iterator[R]:
+    def each(self, kind: type[R], /, **equals: Any) -> Iterator[R]:
         """Like `find`, one record at a time: for what may not fit in memory."""
         coder = codec(kind)
         with plain_errors(self.place):
             for row in self.db.execute(_select(coder, equals)):
                 yield coder.from_row(row)
 
-    def count(self, kind: type[Record], **equals: Any) -> int:
+    def count(self, kind: type[Record], /, **equals: Any) -> int:
         """How many records `find` would give."""
         table = codec(kind).table
         query = sa.select(sa.func.count()).select_from(table)
@@ -182,9 +183,16 @@ def _select(coder: Codec[Any], equals: dict[str, Any]) -> sa.Select[Any]:
 def _where(query: sa.Select[Any], table: sa.Table, equals: dict[str, Any]) -> sa.Select[Any]:
     for name, value in equals.items():
         column = table.c[name]
-        several = isinstance(value, (list, tuple, set))
-        query = query.where(column.in_(value) if several else column == value)
+        if isinstance(value, list | tuple | set):
+            query = query.where(column.in_([_plain(one) for one in value]))
+        else:
+            query = query.where(column == _plain(value))
     return query
+
+
+def _plain(value: Any) -> Any:
+    """An enum's member as its text: psycopg would write the member's name."""
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
