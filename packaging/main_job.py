@@ -1,7 +1,7 @@
 """The main job of Newsdesk from the command line, as a user would do it, with every step shown.
 
-The sample desk is made in a fresh folder, an article is annotated, a slip is undone, what is
-proposed is accepted, and the desk leaves as JSON with a picture of the window beside it.
+The sample desk is made in a fresh folder, a word is proposed as an entity, a slip is undone, the
+proposal is accepted, and the desk leaves as JSON with a picture of the window beside it.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def job(
     newsdesk("export", "--desk", desk, "--format", "json", "--out", str(first))
     article, label, kept, slip = _choose(json.loads(first.read_text(encoding="utf-8")))
     tag = ["annotate", "--desk", desk, "--article", article, "--label", label, "--json"]
-    done = json.loads(newsdesk(*tag, "--span", *map(str, kept)))
+    done = json.loads(newsdesk(*tag, "--proposed", "--span", *map(str, kept)))
     undone = json.loads(newsdesk(*tag, "--span", *map(str, slip)))
     newsdesk("undo", "--desk", desk)
     newsdesk("accept", "--desk", desk, "--article", article)
@@ -107,9 +107,9 @@ def _choose(dataset: dict[str, Any]) -> tuple[str, str, tuple[int, int], tuple[i
 def _prove(dataset: dict[str, Any], article: str, kept: str, slip: str) -> None:
     """Raise StepFailed unless the export holds what was kept, lacks the slip, and quotes truly."""
     chosen = next(each for each in dataset["articles"] if each["id"] == article)
-    held = {each["id"] for each in chosen["annotations"]}
-    if kept not in held or slip in held:
-        raise StepFailed("The export does not hold what was annotated, or still holds the slip.")
+    statuses = {each["id"]: each["status"] for each in chosen["annotations"]}
+    if statuses.get(kept) != "accepted" or slip in statuses:
+        raise StepFailed("The export does not hold what was accepted, or still holds the slip.")
     for each in dataset["articles"]:
         for annotation in each["annotations"]:
             texts = [each["text"][start:end] for start, end in annotation["spans"]]
