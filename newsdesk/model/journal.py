@@ -48,9 +48,8 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
     edits: tuple[Edit, ...] | None = ()
 
 
-def encoded(record: Record) -> bytes:
-    """A record's canonical JSON: the form that is journalled and hashed."""
-    return msgspec.json.encode(record)
+encoded = msgspec.json.Encoder().encode
+"""A record's canonical JSON, as bytes: the form that is journalled and hashed."""
 
 
 def short_form(record: Record) -> Record:

@@ -1,7 +1,6 @@
 """Checks that a desk still says what was written to it: texts, marks, rows and the journal."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -19,10 +18,9 @@ from newsdesk.model import (
     sha256_of,
     short_form,
 )
-from newsdesk.store.journal import entries, revisions
-from newsdesk.store.rows import TABLES, codec
-from newsdesk.store.store import Store, batches
-from newsdesk.store.tables import edit
+from newsdesk.store.journal import Entry, entries, last_words, revisions
+from newsdesk.store.rows import KINDS, TABLES, codec
+from newsdesk.store.store import Store
 
 
 def check_all(store: Store) -> Iterator[Finding]:
@@ -78,36 +76,37 @@ def _check_marks(store: Store, article: Article) -> Iterator[Finding]:
 
 
 def check_rows(store: Store) -> Iterator[Finding]:
-    """Every record against the last that the journal says of it."""
+    """Every record against the last that the journal says of it, and none besides."""
+    counts: dict[str, int] = {}
+    for words in last_words(store):
+        for said in words:
+            where = f"{said.kind} {said.record}"
+            counts[said.kind] = counts.get(said.kind, 0) + 1
+            try:
+                now = store.get(KINDS[said.kind], said.record)
+            except (ValueError, KeyError, msgspec.MsgspecError) as error:
+                yield Finding(where=where, what=f"can't be read: {error}")
+                continue
+            if now is None:
+                yield Finding(where=where, what="is in the journal, and gone from the desk")
+            elif not _agrees(now, said):
+                yield Finding(where=where, what="differs from the journal")
     for kind, table in TABLES.items():
-        ids = [row[0] for row in store.db.execute(sa.select(table.c.id))]
-        for batch in batches(ids):
-            last = _last_edits(store, batch)
-            for id in batch:
-                said = last.get(id)
-                if said is None:
-                    yield Finding(where=f"{table.name} {id}", what="is not in the journal")
-                    continue
-                try:
-                    now = store.get(kind, id)
-                except (ValueError, KeyError, msgspec.MsgspecError) as error:
-                    yield Finding(where=f"{table.name} {id}", what=f"can't be read: {error}")
-                    continue
-                if now is not None and not _agrees(now, said):
-                    yield Finding(where=f"{table.name} {id}", what="differs from the journal")
+        if store.count(kind) != counts.get(kind.__name__, 0):
+            yield from _strangers(store, kind.__name__, table)
 
 
-def _last_edits(store: Store, ids: list[str]) -> dict[str, tuple[Any, ...]]:
-    columns = (edit.c.record, edit.c.kind, edit.c.before, edit.c.after, edit.c.digest)
-    query = sa.select(*columns).where(edit.c.record.in_(ids)).order_by(edit.c.seq, edit.c.n)
-    return {row[0]: tuple(row) for row in store.db.execute(query)}
+def _agrees(now: Record, said: Entry) -> bool:
+    if said.is_birth:
+        return edit_digest(said.kind, b"", encoded(now)) == said.digest
+    return said.after is not None and said.after.encode() == encoded(short_form(now))
 
 
-def _agrees(now: Record, said: tuple[Any, ...]) -> bool:
-    _, kind, before, after, digest = said
-    if after is not None:
-        return bool(after.encode() == encoded(short_form(now) if before else now))
-    return before is None and edit_digest(kind, b"", encoded(now)) == bytes(digest)
+def _strangers(store: Store, kind: str, table: sa.Table) -> Iterator[Finding]:
+    known = {said.record for words in last_words(store) for said in words if said.kind == kind}
+    for (id,) in store.db.execute(sa.select(table.c.id)):
+        if id not in known:
+            yield Finding(where=f"{kind} {id}", what="is not in the journal")
 
 
 def check_chain(store: Store) -> Iterator[Finding]:

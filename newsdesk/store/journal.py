@@ -1,6 +1,7 @@
 """The journal's tables: revisions and their edits, written once and never changed."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -18,8 +19,8 @@ from newsdesk.model import (
     short_form,
 )
 from newsdesk.store.rows import KINDS
-from newsdesk.store.store import Store, batches
-from newsdesk.store.tables import edit, revision
+from newsdesk.store.store import BATCH, Store, batches
+from newsdesk.store.tables import birth, edit, revision
 
 _HEADER = [revision.c[n] for n in Revision.__struct_fields__ if n in revision.c]
 _NAMES = [column.name for column in _HEADER]
@@ -50,31 +51,37 @@ class Writing:
         self.header = replace(header, seq=last.seq + 1 if last else 1, prev_hash=prev_hash)
         self._store, self._chain, self.count = store, ChainHash(prev_hash, self.header), 0
         mark = store.dialect.placeholder
-        self._sql = f"INSERT INTO edit VALUES ({', '.join([mark] * 7)})"
+        self._edit = f"INSERT INTO edit VALUES ({', '.join([mark] * 7)})"
+        self._birth = f"INSERT INTO birth VALUES ({', '.join([mark] * 7)})"
 
     def add(self, edits: Iterable[Edit]) -> None:
         """Journal edits, in the order in which they were made."""
+        for (kind, is_birth), run in groupby(edits, _sort):
+            if is_birth:
+                self._add_births(kind, [after for _, after in run if after is not None])
+            else:
+                self._add_changes(kind, list(run))
+
+    def _add_births(self, kind: str, born: list[Record]) -> None:
+        # By id and digest alone: the row holds the rest, and an import must not double the file.
+        ids = [record.id for record in born]
+        digests = [edit_digest(kind, b"", encoded(record)) for record in born]
+        for digest in digests:
+            self._chain.add(digest)
+        row = (self.header.seq, self.count, kind, min(ids), max(ids))
+        self._store.db.exec_driver_sql(self._birth, (*row, "\n".join(ids), b"".join(digests)))
+        self.count += len(born)
+
+    def _add_changes(self, kind: str, edits: list[Edit]) -> None:
         rows = []
         for one in edits:
-            kind = type(one.record).__name__
             before, after = (_written(one, side) for side in one)
             digest = edit_digest(kind, before, after)
             self._chain.add(digest)
-            # A birth is kept by its digest alone: an import must not double the file.
-            rows.append(
-                (
-                    self.header.seq,
-                    self.count,
-                    kind,
-                    one.record.id,
-                    before.decode() or None,
-                    (after.decode() or None) if before else None,
-                    digest,
-                )
-            )
+            sides = (before.decode(), after.decode() or None)
+            rows.append((self.header.seq, self.count, kind, one.record.id, *sides, digest))
             self.count += 1
-        if rows:
-            self._store.db.exec_driver_sql(self._sql, rows)
+        self._store.db.exec_driver_sql(self._edit, rows)
 
     def seal(self, edits: tuple[Edit, ...] | None) -> Revision:
         """Write the revision itself; `edits` is what will be announced."""
@@ -84,11 +91,14 @@ class Writing:
         return sealed
 
 
+def _sort(one: Edit) -> tuple[str, bool]:
+    return type(one.record).__name__, one.before is None
+
+
 def _written(one: Edit, side: Record | None) -> bytes:
     if side is None:
         return b""
-    changed = one.before is not None and one.after is not None
-    return encoded(short_form(side) if changed else side)
+    return encoded(short_form(side) if one.after is not None else side)
 
 
 def newest(store: Store) -> Revision | None:
@@ -121,12 +131,38 @@ def revision_at(store: Store, seq: int) -> Revision | None:
 
 def entries(store: Store, seq: int, *, newest_first: bool = False) -> Iterator[list[Entry]]:
     """A revision's edits as journalled, in batches, in order or against it."""
-    order = edit.c.n.desc() if newest_first else edit.c.n
-    columns = (edit.c.kind, edit.c.record, edit.c.before, edit.c.after, edit.c.digest)
-    rows = store.db.execute(sa.select(*columns).where(edit.c.seq == seq).order_by(order))
-    # Read to the end before the caller writes to what it reads.
-    for batch in batches(rows.all()):
-        yield [_entry(row) for row in batch]
+    where = {"edit": edit.c.seq == seq, "birth": birth.c.seq == seq}
+    starts = [(n, False) for (n,) in store.db.execute(sa.select(edit.c.n).where(where["edit"]))]
+    born = store.db.execute(sa.select(birth.c.n).where(where["birth"])).all()
+    starts += [(n, True) for (n,) in born]
+    starts.sort(reverse=newest_first)
+    for is_birth, run in groupby(starts, lambda start: start[1]):
+        for batch in batches((n for n, _ in run), 1 if is_birth else BATCH):
+            found = _births(store, seq, batch[0]) if is_birth else _changes(store, seq, batch)
+            yield list(reversed(found)) if newest_first else found
+
+
+def _births(store: Store, seq: int, n: int) -> list[Entry]:
+    columns = (birth.c.kind, birth.c.ids, birth.c.digests)
+    query = sa.select(*columns).where(birth.c.seq == seq, birth.c.n == n)
+    return _born(*store.db.execute(query).one())
+
+
+def _born(kind: str, ids: str, digests: bytes) -> list[Entry]:
+    proofs = bytes(digests)
+    return [
+        Entry(kind, id, None, None, proofs[at * 32 : at * 32 + 32])
+        for at, id in enumerate(ids.split("\n"))
+    ]
+
+
+def _changes(store: Store, seq: int, places: list[int]) -> list[Entry]:
+    between = edit.c.n.between(min(places), max(places))
+    query = sa.select(*_CHANGE).where(edit.c.seq == seq, between).order_by(edit.c.n)
+    return [_entry(row) for row in store.db.execute(query)]
+
+
+_CHANGE = (edit.c.kind, edit.c.record, edit.c.before, edit.c.after, edit.c.digest)
 
 
 def decode(entry: Entry, side: str | None) -> Record | None:
@@ -171,22 +207,49 @@ def redoable(store: Store, author: str) -> Revision | None:
 
 def last_touch(store: Store, record: str) -> Revision | None:
     """The latest revision that touched a record."""
-    query = sa.select(sa.func.max(edit.c.seq)).where(edit.c.record == record)
-    seq = store.db.execute(query).scalar()
-    return revision_at(store, seq) if seq else None
+    found = history(store, record)
+    return found[-1][0] if found else None
 
 
 def history(store: Store, record: str) -> list[tuple[Revision, Entry]]:
     """Everything that was done to one record, oldest first."""
-    columns = (edit.c.kind, edit.c.record, edit.c.before, edit.c.after, edit.c.digest)
-    query = (
-        sa.select(*_HEADER, *columns)
-        .join(edit, edit.c.seq == revision.c.seq)
-        .where(edit.c.record == record)
-        .order_by(edit.c.seq, edit.c.n)
+    changes = sa.select(edit.c.seq, edit.c.n, *_CHANGE).where(edit.c.record == record)
+    found = [(row[0], row[1], _entry(row[2:])) for row in store.db.execute(changes)]
+    births = sa.select(birth.c.seq, birth.c.n, birth.c.kind, birth.c.ids, birth.c.digests).where(
+        birth.c.lowest <= record, birth.c.highest >= record, birth.c.ids.contains(record)
     )
-    split = len(_NAMES)
-    return [(_revision(row[:split]), _entry(row[split:])) for row in store.db.execute(query)]
+    for seq, n, *born in store.db.execute(births):
+        found += [(seq, n, entry) for entry in _born(*born) if entry.record == record]
+    found.sort(key=lambda one: one[:2])
+    query = sa.select(*_HEADER).where(revision.c.seq.in_({seq for seq, _, _ in found}))
+    headers = {one.seq: one for one in map(_revision, store.db.execute(query))}
+    return [(headers[seq], entry) for seq, _, entry in found if seq in headers]
+
+
+def last_words(store: Store) -> Iterator[list[Entry]]:
+    """The last that the journal says of each record that should exist, in batches of one kind."""
+    query = sa.select(birth.c.seq, birth.c.n).order_by(birth.c.seq, birth.c.n)
+    for seq, n in store.db.execute(query).all():
+        words = []
+        born = _births(store, seq, n)
+        later = _later_edits(store, seq, [entry.record for entry in born])
+        for entry in born:
+            word = later.get(entry.record, entry)
+            # Ended since: gone for good, or born again (a redo), and said there.
+            if word.is_birth or word.after is not None:
+                words.append(word)
+        yield words
+
+
+def _later_edits(store: Store, seq: int, records: list[str]) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for batch in batches(records):
+        query = sa.select(*_CHANGE).where(edit.c.record.in_(batch), edit.c.seq >= seq)
+        for row in store.db.execute(query.order_by(edit.c.seq, edit.c.n)):
+            # Once ended it stays so here, whatever a later birth was followed by.
+            if row[1] not in found or found[row[1]].after is not None:
+                found[row[1]] = _entry(row)
+    return found
 
 
 def _answered(seq: sa.ColumnElement[int], undo: sa.FromClause, redo: sa.FromClause) -> sa.Exists:

@@ -29,6 +29,7 @@ from newsdesk.model import (
 from newsdesk.store import tables
 
 R = TypeVar("R", bound=Record)
+_encode = msgspec.json.Encoder().encode
 Row = Sequence[Any]
 Coder = Callable[[Any], Any]
 
@@ -74,7 +75,7 @@ class Codec(Generic[R]):
             if read:
                 self._readers.append((position, read))
 
-    def to_row(self, record: R) -> Row:
+    def to_row(self, record: R) -> list[Any]:
         """The record's values in the order of `columns`."""
         row = list(self._values(record))
         for position, write in self._writers:
@@ -106,7 +107,7 @@ class _Articles(Codec[Article]):
         # Never rewritten: a new title must not write a text of a megabyte again.
         self.fixed = frozenset(("text", "raw", "sha256", "length"))
 
-    def to_row(self, record: Article) -> Row:
+    def to_row(self, record: Article) -> list[Any]:
         return [*super().to_row(record), len(record.text)]
 
     def from_row(self, row: Row) -> Article:
@@ -120,19 +121,22 @@ class _Annotations(Codec[Annotation]):
         super().__init__(Annotation, tables.annotation)
         self.columns = (*self.names, "start", "end")
         self._spans = self.names.index("spans")
+        self._writers = [pair for pair in self._writers if pair[0] != self._spans]
 
-    def to_row(self, record: Annotation) -> Row:
-        row = [*super().to_row(record), record.spans[0][0], record.spans[-1][1]]
-        if len(record.spans) == 1:
-            row[self._spans] = None
+    def to_row(self, record: Annotation) -> list[Any]:
+        row = super().to_row(record)
+        spans = record.spans
+        row[self._spans] = None if len(spans) == 1 else _to_json(spans)
+        row += (spans[0][0], spans[-1][1])
         return row
 
     def from_row(self, row: Row) -> Annotation:
-        values = list(row[:-2])
+        values = list(row)
+        end, start = values.pop(), values.pop()
         for position, read in self._readers:
             values[position] = read(values[position])
         if not values[self._spans]:
-            values[self._spans] = (Span(row[-2], row[-1]),)
+            values[self._spans] = (Span(start, end),)
         return Annotation(**dict(zip(self.names, values, strict=True)))
 
 
@@ -169,4 +173,4 @@ def _enum_coders(plain: type[StrEnum]) -> tuple[Coder, Coder]:
 
 
 def _to_json(value: Any) -> str | None:
-    return msgspec.json.encode(value).decode() if value else None
+    return _encode(value).decode() if value else None

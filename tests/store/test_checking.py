@@ -30,7 +30,10 @@ TAMPERED = [
     (["UPDATE edit SET after = replace(after, 'Ann', 'Eve')"], "was altered"),
     (["UPDATE revision SET author = 'Eve' WHERE seq = 1"], "its content differs from its hash"),
     (["DELETE FROM revision WHERE seq = 2"], "is missing before it"),
-    (["DELETE FROM edit WHERE seq = 1"], "is not in the journal"),
+    (["DELETE FROM birth WHERE seq = 1"], "is not in the journal"),
+    (["DELETE FROM edit"], "differs from the journal"),
+    (["PRAGMA foreign_keys = OFF", "DELETE FROM annotation"], "gone from the desk"),
+    (["UPDATE birth SET digests = zeroblob(length(digests))"], "its content differs"),
     (["UPDATE revision SET prev_hash = hash"], "does not follow"),
     (["INSERT INTO setting VALUES ('a', 'b', 'c', NULL)"], "is not in the journal"),
     (

@@ -128,4 +128,4 @@ def test_a_server_that_does_not_answer(tmp_path):
     pytest.importorskip("psycopg", reason="the extra postgres")
     with pytest.raises(NewsdeskError, match="does not answer"):
         open_store(f"postgresql://nobody@/none?host={tmp_path}")
-    assert is_address("postgresql://x") and not is_address("/tmp/postgresql")  # noqa: PT018
+    assert is_address("postgresql://x") and not is_address("/tmp/postgresql")
