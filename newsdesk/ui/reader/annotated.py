@@ -1,0 +1,371 @@
+"""A sheet with annotations on it: which there are, which is current, and what each edit changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from PySide6.QtCore import QPoint, QRectF, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from newsdesk.model import (
+    Annotation,
+    Article,
+    Attribution,
+    Claim,
+    Edit,
+    Label,
+    Layer,
+    Span,
+    Status,
+)
+from newsdesk.ui.reader.context import Context, Relation
+from newsdesk.ui.reader.marks import Mark, Marks
+from newsdesk.ui.reader.relations import Tie, paint_ties
+from newsdesk.ui.reader.sheet import Sheet
+from newsdesk.ui.reader.styles import Style, Styles
+from newsdesk.ui.theme import Theme
+
+_MANY = 24  # marks changed at once: from here on all of the view is repainted
+
+
+class AnnotatedSheet(Sheet):
+    """Shows annotations, follows the desk's edits, and keeps one annotation current."""
+
+    current_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._context = Context()
+        self._styles: Styles | None = None
+        self._held = Marks.of_nothing()
+        self._hidden: set[Layer] = set()
+        self._rejected_too = False
+        self._current: str | None = None
+        super().__init__(parent)
+
+    # ------------------------------------------------------------------ what is shown
+
+    def show_article(
+        self,
+        article: Article,
+        annotations: Iterable[Annotation],
+        attributions: Iterable[Attribution],
+        labels: Mapping[str, Label],
+        claims: Mapping[str, Claim],
+    ) -> None:
+        """Show an article from its beginning, with all that was marked in it."""
+        self._context.load(attributions, labels, claims)
+        self._forget_styles()
+        self._current = None
+        self._show_text(article)
+        self._load(annotations)
+        if not self._page.whole:
+            self.message.emit(
+                self.tr("This article is very long: it is laid out part by part as you read.")
+            )
+        self.current_changed.emit(None)
+
+    def clear_article(self) -> None:
+        """Show none."""
+        self._context.load((), self._context.labels, {})
+        self._current = None
+        self._show_text(None)
+        self._load(())
+        self.current_changed.emit(None)
+
+    def _load(self, annotations: Iterable[Annotation]) -> None:
+        self._held = Marks(self._positions, self._context.layer_of)
+        self._held.load(annotations)
+        self._renew_underlay()
+        self._renew_strip()
+
+    @property
+    def annotations(self) -> list[Annotation]:
+        """All annotations of the article, in reading order, the hidden ones too."""
+        return self._held.annotations
+
+    def set_labels(self, labels: Mapping[str, Label]) -> None:
+        """Take another codebook."""
+        self._context.labels = dict(labels)
+        self._forget_styles()
+        self._load(self._held.annotations)
+
+    def set_layer_visible(self, layer: Layer, visible: bool) -> None:
+        """Show or hide all marks of a layer."""
+        if visible:
+            self._hidden.discard(layer)
+        else:
+            self._hidden.add(layer)
+        self._show_again()
+
+    def set_show_rejected(self, shown: bool) -> None:
+        """Show rejected annotations, struck through, or hide them."""
+        self._rejected_too = shown
+        self._show_again()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._forget_styles()
+        super().set_theme(theme)
+        self._renew_strip()
+
+    def _lay_out(self) -> None:
+        self._forget_styles()
+        super()._lay_out()
+
+    def _forget_styles(self) -> None:
+        self._styles = None
+
+    def _show_again(self) -> None:
+        if self._under is not None:
+            self._under.forget()
+        self._renew_strip()
+        self.viewport().update()
+
+    def _renew_strip(self) -> None:
+        self.strip.show_marks(self._positions.end, self._seen)
+
+    def _seen(self) -> Iterator[tuple[Mark, Style]]:
+        style_of, is_shown = self._style_of, self._is_shown
+        return ((mark, style_of(mark)) for mark in self._held if is_shown(mark))
+
+    def _marks(self) -> Marks:
+        return self._held
+
+    def _style_of(self, mark: Mark) -> Style:
+        if self._styles is None:
+            self._styles = Styles(self._theme, self._metrics.unit)
+        annotation, context = mark.annotation, self._context
+        return self._styles.of(
+            annotation, context.label_of(annotation), context.claim_of(annotation)
+        )
+
+    def _is_shown(self, mark: Mark) -> bool:
+        if mark.layer in self._hidden:
+            return False
+        return self._rejected_too or mark.annotation.status is not Status.REJECTED
+
+    # ------------------------------------------------------------------ following the desk
+
+    def follow(self, edits: Iterable[Edit]) -> None:
+        """Patch what edits of the desk changed here, and repaint no more than that."""
+        if self._article is None:
+            return
+        changed: list[Mark] = []
+        labels = tied = False
+        edits = list(edits)
+        # A claim may be born before its appearance in the same change: appearances first.
+        for edit in edits:
+            if isinstance(edit.record, Annotation):
+                changed += self._follow_annotation(edit)
+        for edit in edits:
+            record = edit.record
+            if isinstance(record, Claim):
+                changed += self._follow_claim(edit)
+            elif isinstance(record, Attribution):
+                tied |= self._follow_attribution(edit)
+            elif isinstance(record, Label):
+                labels = True
+                self._follow_label(edit)
+        if labels:
+            self._forget_styles()
+            self._load(self._held.annotations)
+        else:
+            self._repaint(changed)
+        if tied and self._current is not None:
+            self.viewport().update()
+        self._renew_current(changed)
+
+    def _follow_annotation(self, edit: Edit) -> list[Mark]:
+        assert self._article is not None
+        annotation = edit.record
+        assert isinstance(annotation, Annotation)
+        if annotation.article != self._article.id:
+            return []
+        old = self._held.get(annotation.id)
+        if old is not None and self._is_shown(old):
+            self.strip.add(old, self._style_of(old), -1)
+        if edit.after is None:
+            return self._held.drop(annotation.id)
+        changed = self._held.put(annotation)
+        new = self._held.get(annotation.id)
+        if new is not None and self._is_shown(new):
+            self.strip.add(new, self._style_of(new))
+        return changed
+
+    def _follow_claim(self, edit: Edit) -> list[Mark]:
+        claim = edit.record
+        marks = [mark for mark in self._held.appearances(claim.id) if self._is_shown(mark)]
+        for mark in marks:
+            self.strip.add(mark, self._style_of(mark), -1)
+        if edit.after is None:
+            self._context.claims.pop(claim.id, None)
+        elif isinstance(claim, Claim):
+            self._context.claims[claim.id] = claim
+        for mark in marks:
+            self.strip.add(mark, self._style_of(mark))
+        return marks
+
+    def _follow_attribution(self, edit: Edit) -> bool:
+        attribution = edit.record
+        assert isinstance(attribution, Attribution)
+        known = self._held.get(attribution.content) is not None
+        self._context.drop_attribution(attribution.id)
+        if edit.after is not None and known:
+            self._context.put_attribution(attribution)
+        return known
+
+    def _follow_label(self, edit: Edit) -> None:
+        label = edit.record
+        if edit.after is None:
+            self._context.labels.pop(label.id, None)
+        elif isinstance(label, Label):
+            self._context.labels[label.id] = label
+
+    def _repaint(self, changed: list[Mark]) -> None:
+        if self._under is None or not changed:
+            return
+        if len(changed) > _MANY:
+            self._under.forget()
+            self.viewport().update()
+            return
+        view = self.view()
+        for mark in changed:
+            self._under.forget(mark.start, mark.end)
+            area = self._under.area(mark.start, mark.end, view)
+            if not area.isNull():
+                self.viewport().update(area.translated(0, -round(view.top())))
+
+    def _renew_current(self, changed: list[Mark]) -> None:
+        if self._current is None:
+            return
+        if self._held.get(self._current) is None:
+            self._current = None
+            self.viewport().update()
+            self.current_changed.emit(None)
+        elif any(mark.annotation.id == self._current for mark in changed):
+            self.current_changed.emit(self.current)
+
+    # ------------------------------------------------------------------ the current one
+
+    @property
+    def current(self) -> Annotation | None:
+        """The annotation that keys and the inspector act on."""
+        mark = self._held.get(self._current)
+        return mark.annotation if mark is not None else None
+
+    def set_current(self, annotation_id: str | None, *, scroll: bool = True) -> None:
+        """Make an annotation current; None, or one that is not here, leaves none."""
+        mark = self._held.get(annotation_id)
+        wanted = mark.annotation.id if mark is not None else None
+        if mark is not None and scroll:
+            self.scroll_to(mark.annotation.spans[0])
+        if wanted == self._current:
+            return
+        self._current = wanted
+        self.viewport().update()
+        self.current_changed.emit(self.current)
+
+    def next_annotation(
+        self, backwards: bool = False, only_proposed: bool = False
+    ) -> Annotation | None:
+        """Make the next annotation that is shown current, round the end of the text."""
+        mark = self._held.get(self._current)
+        caret = self._positions.to_qt(self._caret()[1])
+        key = mark.key if mark is not None else (caret, -self._positions.end - 1, "")
+        for found in self._held.after(key, backwards):
+            proposed = found.annotation.status is Status.PROPOSED
+            if self._is_shown(found) and (proposed or not only_proposed):
+                self._tell_turn(found, key, backwards)
+                self.set_current(found.annotation.id)
+                return found.annotation
+        return None
+
+    def _tell_turn(self, found: Mark, key: tuple[int, int, str], backwards: bool) -> None:
+        if backwards and found.key > key:
+            self.message.emit(self.tr("Went on from the end of the article"))
+        elif not backwards and found.key < key:
+            self.message.emit(self.tr("Went on from the beginning of the article"))
+
+    def annotations_at(self, position: int) -> list[Annotation]:
+        """The annotations shown at a code point, the shortest first; touching its end counts."""
+        return self._covering(self._positions.to_qt(position))
+
+    def annotations_under(self, point: QPoint) -> list[Annotation]:
+        """The annotations whose words are under a pixel of the viewport, the shortest first."""
+        offset = self.offset_at(point)
+        found = []
+        for annotation in self.annotations_at(offset):
+            mark = self._held.get(annotation.id)
+            if mark is not None and self._boxes_hold(mark, point):
+                found.append(annotation)
+        return found
+
+    def _covering(self, place: int) -> list[Annotation]:
+        marks = self._held.over(max(0, place - 1), place + 1)
+        found = [mark for mark in marks if self._is_shown(mark) and mark.covers(place)]
+        found.sort(key=lambda mark: (mark.end - mark.start, mark.key))
+        return [mark.annotation for mark in found]
+
+    def _boxes_hold(self, mark: Mark, point: QPoint) -> bool:
+        if self._under is None:
+            return False
+        view = self.view()
+        place = QPoint(point.x(), point.y() + round(view.top()))
+        half = self._metrics.line_height / 2
+        near = QRectF(0, place.y() - half, view.width(), 2 * half)
+        for corner, (line, left, right) in self._under.segments(mark.parts, near):
+            box = QRectF(left - 2, line.base - half * 1.3, right - left + 4, 2 * half)
+            if box.translated(corner).contains(place):
+                return True
+        return False
+
+    def cycle_overlaps(self) -> Annotation | None:
+        """Make the next of the annotations under the caret current, from the shortest outward."""
+        found = self.annotations_at(self._caret()[1])
+        if not found:
+            return None
+        ids = [annotation.id for annotation in found]
+        after = (ids.index(self._current) + 1) % len(ids) if self._current in ids else 0
+        self.set_current(ids[after], scroll=False)
+        return found[after]
+
+    # ------------------------------------------------------------------ painting
+
+    def _preview(self) -> tuple[Span, ...]:
+        """The spans of the current annotation while an edge of it is dragged."""
+        return ()
+
+    def _paint_over_marks(self, painter: QPainter, clip: QRectF) -> None:
+        mark = self._held.get(self._current)
+        if mark is None or self._under is None:
+            return
+        parts = mark.parts
+        preview = self._preview()
+        if preview:
+            to_qt = self._positions.to_qt
+            parts = [(to_qt(start), to_qt(end)) for start, end in preview]
+        self._under.paint_outline(painter, clip, parts, QColor(self._theme.accent))
+
+    def ties(self) -> list[Tie]:
+        """The current annotation's relations, as boxes in pixels of the viewport."""
+        current = self.current
+        if current is None:
+            return []
+        near = self.box_of(current.spans[0])
+        found = []
+        for role, other in self._relations(current):
+            mark = self._held.get(other)
+            if mark is not None and self._is_shown(mark):
+                found.append(Tie(role, near, self.box_of(mark.annotation.spans[0])))
+        return [tie for tie in found if not (tie.near.isNull() or tie.far.isNull())]
+
+    def _relations(self, annotation: Annotation) -> list[Relation]:
+        return self._context.relations_of(annotation)
+
+    def _paint_over_text(self) -> None:
+        ties = self.ties()
+        if ties:
+            painter = QPainter(self.viewport())
+            view = QRectF(self.viewport().rect())
+            paint_ties(painter, ties, view, self._theme, self.font(), self._metrics.unit)
+            painter.end()

@@ -1,0 +1,373 @@
+"""The sheet of paper: an article's text in a read-only text edit, with marks under it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from newsdesk.model import Article, Span
+from newsdesk.ui.reader.marks import Mark, Marks
+from newsdesk.ui.reader.page import Metrics, Page, Typography
+from newsdesk.ui.reader.painting import Painting
+from newsdesk.ui.reader.strip import Strip
+from newsdesk.ui.reader.styles import Style
+from newsdesk.ui.reader.underlay import Underlay
+from newsdesk.ui.theme import LIGHT, Theme, qpalette
+from newsdesk.ui.utf16 import Positions
+
+ZOOM = (50, 300)
+"""Least and most zoom, in percent."""
+_MOVE, _KEEP = QTextCursor.MoveMode.MoveAnchor, QTextCursor.MoveMode.KeepAnchor
+
+
+class Sheet(QTextEdit):
+    """Text in a centred column, with the strip beside it. Offsets are code points, never Qt's.
+
+    What is marked is painted under the words by the underlay; the document holds text alone.
+    """
+
+    message = Signal(str)
+    zoomed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setAcceptDrops(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self._article: Article | None = None
+        self._theme = LIGHT
+        self._typography = Typography()
+        self._metrics = Metrics(self._typography)
+        self._positions = Positions("")
+        self._page = Page("", self._positions, self._metrics)
+        self._under: Underlay | None = None
+        self._sides = (0, 0)
+        self.strip = Strip(self)
+        self.strip.jumped.connect(self._jump)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.set_theme(LIGHT)
+
+    # What the classes above this one have to tell: which marks there are, and how they look.
+
+    def _marks(self) -> Marks:
+        raise NotImplementedError
+
+    def _style_of(self, mark: Mark) -> Style:
+        raise NotImplementedError
+
+    def _is_shown(self, mark: Mark) -> bool:
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def article(self) -> Article | None:
+        """The article that is shown."""
+        return self._article
+
+    @property
+    def words(self) -> str:
+        """Its text, or an empty one."""
+        return self._article.text if self._article is not None else ""
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in force."""
+        return self._theme
+
+    @property
+    def zoom(self) -> int:
+        """Size of the text in percent."""
+        return self._typography.percent
+
+    def set_zoom(self, percent: int) -> None:
+        """Set the size of the text, 50 to 300 percent."""
+        percent = max(ZOOM[0], min(ZOOM[1], percent))
+        if percent != self._typography.percent:
+            self._reset(percent=percent)
+            self.zoomed.emit(percent)
+
+    def set_line_width(self, characters: int) -> None:
+        """Set the measure of the column."""
+        self._reset(characters=max(20, min(200, characters)))
+
+    def set_font_kind(self, kind: str) -> None:
+        """Choose between "serif" and "sans"."""
+        self._reset(kind=kind)
+
+    def set_show_codes(self, shown: bool) -> None:
+        """Write each label's code above its marks, or leave it to the hover card."""
+        self._reset(codes=shown)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        palette = qpalette(theme)
+        for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
+            palette.setColor(role, QColor(theme.page))
+        # The selection is painted from below, so that marks show through it.
+        palette.setColor(QPalette.ColorRole.Highlight, QColor(0, 0, 0, 0))
+        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
+        self.strip.set_theme(theme)
+        self._renew_underlay()
+
+    def _reset(self, **changed: object) -> None:
+        typography = self._typography._replace(**changed)  # type: ignore[arg-type]
+        if typography != self._typography:
+            self._typography = typography
+            self._metrics = Metrics(typography)
+            self._lay_out()
+
+    # ------------------------------------------------------------------ the document
+
+    def _show_text(self, article: Article | None) -> None:
+        """Take another article, from its beginning."""
+        self._article = article
+        self._positions = Positions(self.words)
+        self._set_page(Page(self.words, self._positions, self._metrics))
+
+    def _set_page(self, page: Page) -> None:
+        old, self._page = self._page, page
+        page.document.setParent(self)
+        self.setDocument(page.document)
+        old.document.setParent(None)
+        self._place()
+        self._renew_underlay()
+
+    def _renew_underlay(self) -> None:
+        if self._article is not None:
+            painting = Painting(
+                self._metrics, self._style_of,
+                codes=self._typography.codes, muted=self._theme.muted,
+            )  # fmt: skip
+            self._under = Underlay(
+                self.words, self._page, self._marks(), painting, self._metrics, self._is_shown
+            )
+        else:
+            self._under = None
+        self.viewport().update()
+
+    def _lay_out(self) -> None:
+        """Set the same text anew, with the caret, the selection and the first line kept."""
+        top = self.offset_at(QPoint(self._metrics.gutter, 4))
+        held = self._caret()
+        self._set_page(Page(self.words, self._positions, self._metrics, top))
+        self._set_caret(*held)
+        self._put_at_top(top)
+
+    def _bring(self, offset: int) -> None:
+        """Lay out the window of a giant article that holds a place."""
+        if not self._page.holds(offset):
+            held = self._caret()
+            self._set_page(Page(self.words, self._positions, self._metrics, offset))
+            if self._page.holds(held[0]) and self._page.holds(held[1]):
+                self._set_caret(*held)
+
+    def _put_at_top(self, offset: int) -> None:
+        if self._under is not None and self.words:
+            place = self._positions.to_qt(offset)
+            rect = self._under.rect_of(place, place + 1)
+            if not rect.isNull():
+                self.verticalScrollBar().setValue(round(rect.top() - self._metrics.em * 0.3))
+
+    # ------------------------------------------------------------------ places
+
+    def offset_at(self, point: QPoint) -> int:
+        """The code point nearest to a pixel of the viewport."""
+        return self._positions.from_qt(self.cursorForPosition(point).position() + self._page.base)
+
+    def _caret(self) -> tuple[int, int]:
+        """Anchor and caret, in code points."""
+        cursor, base = self.textCursor(), self._page.base
+        from_qt = self._positions.from_qt
+        return from_qt(cursor.anchor() + base), from_qt(cursor.position() + base)
+
+    def _set_caret(self, anchor: int, caret: int | None = None) -> None:
+        last = self._page.document.characterCount() - 1
+        places = [
+            max(0, min(last, self._positions.to_qt(offset) - self._page.base))
+            for offset in (anchor, anchor if caret is None else caret)
+        ]
+        cursor = self.textCursor()
+        cursor.setPosition(places[0], _MOVE)
+        cursor.setPosition(places[1], _KEEP)
+        self.setTextCursor(cursor)
+
+    def view(self) -> QRectF:
+        """What of the document is on the screen, in its pixels."""
+        rect = QRectF(self.viewport().rect())
+        return rect.translated(0, self.verticalScrollBar().value())
+
+    def box_of(self, span: Span) -> QRectF:
+        """The box around a span's first and last line, in pixels of the viewport."""
+        if self._under is None or not (self._page.holds(span.start) and self._page.holds(span.end)):
+            return QRectF()
+        to_qt = self._positions.to_qt
+        rect = self._under.rect_of(to_qt(span.start), to_qt(span.end))
+        return rect.translated(0, -self.verticalScrollBar().value())
+
+    def edge_box(self, span: Span, at_end: bool) -> QRectF:
+        """A box of no width at the edge of a span, in pixels of the viewport."""
+        place = Span(span.end - 1, span.end) if at_end else Span(span.start, span.start + 1)
+        box = self.box_of(place)
+        rtl = self.cursorRect(self.textCursor()).isNull()
+        x = box.right() if at_end != rtl else box.left()
+        return QRectF(x, box.top(), 0, box.height())
+
+    def scroll_to(self, span: Span) -> None:
+        """Bring a span into view: not at all where it is seen, else to the upper third."""
+        self._bring(span.start)
+        box = self.box_of(Span(span.start, min(span.end, self._page.stop)))
+        view = QRectF(self.viewport().rect())
+        inner = view.adjusted(0, self._metrics.line_height, 0, -self._metrics.line_height)
+        if box.isNull() or (box.top() >= inner.top() and box.bottom() <= inner.bottom()):
+            return
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + round(box.top() - view.height() * 0.3))
+
+    def _jump(self, share: float) -> None:
+        offset = self._positions.from_qt(round(share * self._positions.end))
+        self._bring(offset)
+        box = self.box_of(Span(offset, offset + 1))
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + round(box.center().y() - self.viewport().height() / 2))
+
+    def _scrolled(self, value: int) -> None:
+        self._show_view()
+        bar = self.verticalScrollBar()
+        if self._page.whole or self.viewport().height() <= 0:
+            return
+        before = value <= bar.minimum() and self._page.start > 0
+        behind = value >= bar.maximum() and self._page.stop < len(self.words)
+        if before or behind:
+            self._go_on(self.offset_at(QPoint(self._metrics.gutter, 4)))
+
+    def _go_on(self, top: int) -> None:
+        """At the end of a giant's window: lay out the next, with the same line on top."""
+        held = self._caret()
+        self._set_page(Page(self.words, self._positions, self._metrics, top))
+        self._set_caret(*(min(max(h, self._page.start), self._page.stop) for h in held))
+        self._put_at_top(top)
+
+    def _show_view(self) -> None:
+        """Tell the strip what is on the screen."""
+        if self._article is None:
+            self.strip.show_view(0, 0)
+            return
+        height = self.viewport().height()
+        ends = [self.cursorForPosition(QPoint(0, y)).position() for y in (0, max(0, height - 1))]
+        end = max(1, self._positions.end)
+        self.strip.show_view(*((place + self._page.base) / end for place in ends))
+
+    # ------------------------------------------------------------------ painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._article is None or not self.words:
+            self._paint_empty()
+            return
+        value = self.verticalScrollBar().value()
+        clip = QRectF(event.rect()).translated(0, value)
+        painter = QPainter(self.viewport())
+        painter.translate(0, -value)
+        if self._under is not None:
+            self._under.paint(painter, clip)
+            self._paint_over_marks(painter, clip)
+        painter.end()
+        super().paintEvent(event)
+        self._paint_over_text()
+
+    def _paint_over_marks(self, painter: QPainter, clip: QRectF) -> None:
+        raise NotImplementedError
+
+    def _paint_over_text(self) -> None:
+        raise NotImplementedError
+
+    def _paint_empty(self) -> None:
+        painter = QPainter(self.viewport())
+        if self._article is None:
+            title = self.tr("No article is open")
+            hint = self.tr("Choose one in the library, or drop a file or some text here.")
+        else:
+            title = self.tr("This article has no text")
+            hint = self.tr("Nothing can be marked in it.")
+        rect = QRectF(self.viewport().rect())
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 1.35)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        wrap = Qt.TextFlag.TextWordWrap
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.text))
+        upper = QRectF(rect.left() + 16, rect.top(), rect.width() - 32, rect.height() * 0.45)
+        painter.drawText(upper, int(middle | Qt.AlignmentFlag.AlignBottom | wrap), title)
+        painter.setFont(self.font())
+        painter.setPen(QColor(self._theme.muted))
+        lower = QRectF(upper.left(), upper.bottom() + 8, upper.width(), rect.height() * 0.5)
+        painter.drawText(lower, int(middle | Qt.AlignmentFlag.AlignTop | wrap), hint)
+
+    # ------------------------------------------------------------------ the widget
+
+    def _place(self) -> None:
+        """Centre the column and set the strip at the right edge."""
+        strip = self.strip.sizeHint().width() if self._article is not None else 0
+        bar = self.verticalScrollBar()
+        taken = bar.width() if bar.isVisible() else 0
+        inner = self.contentsRect().width() - taken - strip
+        side = max(0, (inner - self._metrics.column) // 2)
+        sides = (side, inner - self._metrics.column - side + strip if side else strip)
+        if sides != self._sides:
+            self._sides = sides
+            self.setViewportMargins(sides[0], 0, sides[1], 0)
+        rect = self.contentsRect()
+        self.strip.setVisible(bool(strip))
+        self.strip.setGeometry(rect.right() + 1 - taken - strip, rect.top(), strip, rect.height())
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self._under is not None:
+            self._under.forget()
+        self._place()
+        self._show_view()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._metrics = Metrics(self._typography)
+            self._lay_out()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            step = 10 if event.angleDelta().y() > 0 else -10
+            self.set_zoom(self.zoom + step)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        # The widget's own copy would have spaces for no-break spaces, and breaks of the layout.
+        start, end = sorted(self._caret())
+        data = QMimeData()
+        data.setText(self.words[start:end])
+        return data
