@@ -1,0 +1,255 @@
+"""The one table of everything the window can do.
+
+Menus, toolbar, command palette, key sheet, context menus and key editor are drawn from it; a new
+workspace adds its rows here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from newsdesk.ui.window import Window
+
+FACTS = frozenset(
+    "article selection words current proposed content mention suggestions shown writable undo "
+    "redo back forth several found theme_system theme_light theme_dark serif sans codes rejected "
+    "library inspector codebook focus steps entity quote claim source cue hedge".split()
+)
+"""What may hold of the window; `Act.when` names those that an act needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that the window can do.
+
+    `text` is what menus show; `hint` says more, in one sentence. `keys` are sequences parted by
+    `; `; where `typed` is set they hold only in the text and the list of annotations, so that they
+    may be plain letters. `when` are the facts that it needs, `shows` the fact that ticks it.
+    `group` parts the menu by lines; `context` names what else has it in its own menu.
+    """
+
+    name: str
+    verb: Callable[[Window], object]
+    text: str
+    menu: str
+    group: int = 0
+    keys: str = ""
+    icon: str = ""
+    when: str = ""
+    typed: bool = False
+    toolbar: bool = False
+    context: str = ""
+    shows: str = ""
+    hint: str = ""
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The facts without which it is greyed."""
+        return frozenset(self.when.split())
+
+    @property
+    def shown_text(self) -> str:
+        """The text in the editor's language, with its menu mnemonic."""
+        return QCoreApplication.translate("acts", self.text)
+
+    @property
+    def plain_text(self) -> str:
+        """The text in the editor's language, without mnemonic."""
+        return self.shown_text.replace("&", "")
+
+    @property
+    def shown_hint(self) -> str:
+        """The hint in the editor's language."""
+        return QCoreApplication.translate("acts", self.hint) if self.hint else ""
+
+
+MENUS = (
+    ("file", "&File"),
+    ("edit", "&Edit"),
+    ("annotate", "&Annotate"),
+    ("go", "&Go"),
+    ("view", "&View"),
+    ("view.theme", "&Theme"),
+    ("view.layers", "&Layers"),
+    ("help", "&Help"),
+)
+"""The menus in their order; a dot makes a submenu of the one named before it."""
+
+_FILE = (
+    Act("desk.new", lambda w: w.filing.new_desk(), "&New desk…", "file", keys="Ctrl+Shift+N",
+        icon="new", hint="Make an empty desk with the newsroom's codebook"),
+    Act("desk.open", lambda w: w.filing.open_desk(), "&Open desk…", "file", keys="Ctrl+O",
+        icon="open", hint="Open another desk in this window"),
+    Act("desk.sample", lambda w: w.filing.open_sample(), "Open the &sample desk", "file",
+        hint="The desk with articles to try things on"),
+    Act("import.files", lambda w: w.filing.import_files(), "&Import files…", "file", 1,
+        keys="Ctrl+I", icon="import", when="writable", toolbar=True,
+        hint="Bring in articles or datasets; files can also be dropped on the window"),
+    Act("import.folder", lambda w: w.filing.import_folder(), "Import &folder…", "file", 1,
+        icon="folder", when="writable", hint="Bring in every file of a folder"),
+    Act("import.paste", lambda w: w.filing.paste(), "&Paste as article…", "file", 1, keys="Ctrl+V",
+        icon="paste", when="writable",
+        hint="Make an article of the text, or import the files, in the clipboard"),
+    Act("export", lambda w: w.filing.export(), "&Export…", "file", 2, keys="Ctrl+E", icon="export",
+        toolbar=True, hint="Write the annotated articles as a dataset"),
+    Act("article.delete", lambda w: w.filing.delete_article(), "Delete article…", "file", 3,
+        icon="delete", when="article writable", context="article",
+        hint="Take it out of the library, with all its annotations; this can be undone"),
+    Act("desk.backup", lambda w: w.filing.back_up(), "Back up desk…", "file", 2, icon="backup",
+        hint="Write a checked copy of the desk's file"),
+    Act("quit", lambda w: w.close(), "&Quit", "file", 4, keys="Ctrl+Q"),
+)
+_EDIT = (
+    Act("undo", lambda w: w.undo(), "&Undo", "edit", keys="Ctrl+Z", icon="undo",
+        when="undo writable", toolbar=True,
+        hint="Take back your latest change, also one from before a restart"),
+    Act("redo", lambda w: w.redo(), "&Redo", "edit", keys="Ctrl+Shift+Z; Ctrl+Y", icon="redo",
+        when="redo writable", toolbar=True, hint="Do again what was undone"),
+    Act("copy", lambda w: w.copy(), "&Copy", "edit", 1, keys="Ctrl+C", icon="copy",
+        when="selection", typed=True, hint="Copy the selected words"),
+    Act("find", lambda w: w.find_bar.open(), "&Find in the article", "edit", 2, keys="Ctrl+F",
+        icon="find", when="article", toolbar=True, hint="Find words in this article"),
+    Act("find.next", lambda w: w.find_bar.step(1), "Find next", "edit", 2, keys="F3; Ctrl+G",
+        when="found"),
+    Act("find.previous", lambda w: w.find_bar.step(-1), "Find previous", "edit", 2,
+        keys="Shift+F3; Ctrl+Shift+G", when="found"),
+    Act("search", lambda w: w.search_library(), "Find in &all articles", "edit", 2,
+        keys="Ctrl+Shift+F", icon="search", hint="Search the texts and titles of the library"),
+    Act("author", lambda w: w.rename_author(), "Your &name…", "edit", 3,
+        hint="The name under which your work is journalled"),
+    Act("keys.edit", lambda w: w.helping.edit_keys(), "&Keys…", "edit", 3, icon="keyboard",
+        hint="Choose other keys"),
+)
+_ANNOTATE = (
+    Act("quote", lambda w: w.editing.quote(), "&Quote", "annotate", keys="Q", icon="quote",
+        when="words writable", typed=True,
+        hint="Tag the selection as a quote; then mark speaker and cue"),
+    Act("claim", lambda w: w.editing.claim(), "&Claim", "annotate", keys="C", icon="claim",
+        when="words writable", typed=True, hint="Tag the selection as a claim that can be checked"),
+    Act("speaker", lambda w: w.editing.speaker(), "&Speaker of the quote or claim", "annotate", 1,
+        keys="S", icon="speaker", when="words writable", typed=True,
+        hint="The selected words name who said it"),
+    Act("cue", lambda w: w.editing.cue(), "C&ue of the quote or claim", "annotate", 1, keys="U",
+        icon="cue", when="words writable", typed=True,
+        hint="The selected words say that it was said"),
+    Act("via", lambda w: w.editing.via(), "&Via", "annotate", 1, keys="V", icon="via",
+        when="words writable", typed=True,
+        hint="The selected words name through whom it came here"),
+    Act("label", lambda w: w.editing.relabel(), "Change &label…", "annotate", 2, keys="L",
+        icon="relabel", when="current writable", typed=True, context="annotation"),
+    Act("entity", lambda w: w.editing.link(), "Link to an &entity…", "annotate", 2, keys="E",
+        icon="link", when="mention writable", typed=True, context="annotation",
+        hint="Type to search the register; Enter creates"),
+    Act("note", lambda w: w.editing.note(), "&Note…", "annotate", 2, keys="N", icon="note",
+        when="current writable", typed=True, context="annotation"),
+    Act("fragment", lambda w: w.editing.add_fragment(), "Add a &fragment", "annotate", 2, keys="+",
+        icon="fragment", when="current selection writable", typed=True, context="annotation",
+        hint="The selected words join the current annotation"),
+    Act("relations", lambda w: w.editing.follow_ties(), "Go along its &relations", "annotate", 2,
+        keys="R", icon="relations", when="current", typed=True, context="annotation",
+        hint="From a quote or claim to its speaker and cue, and back"),
+    Act("grow.end", lambda w: w.editing.resize("end", 1), "Grow at the end", "annotate", 3,
+        keys="Shift+Alt+Right", when="current writable", typed=True),
+    Act("shrink.end", lambda w: w.editing.resize("end", -1), "Shrink at the end", "annotate", 3,
+        keys="Shift+Alt+Left", when="current writable", typed=True),
+    Act("grow.start", lambda w: w.editing.resize("start", 1), "Grow at the start", "annotate", 3,
+        keys="Shift+Alt+Up", when="current writable", typed=True),
+    Act("shrink.start", lambda w: w.editing.resize("start", -1), "Shrink at the start", "annotate",
+        3, keys="Shift+Alt+Down", when="current writable", typed=True),
+    Act("accept", lambda w: w.deciding.accept(), "&Accept suggestion", "annotate", 4, keys="A",
+        icon="accept", when="proposed writable", typed=True, toolbar=True, context="annotation"),
+    Act("reject", lambda w: w.deciding.reject(), "Re&ject suggestion", "annotate", 4, keys="X",
+        icon="reject", when="proposed writable", typed=True, toolbar=True, context="annotation"),
+    Act("accept.shown", lambda w: w.deciding.accept_shown(), "Accept all suggestions s&hown",
+        "annotate", 4, keys="Shift+A", icon="accept-all", when="shown writable", typed=True,
+        hint="Those that the list of annotations shows, as one step"),
+    Act("reject.shown", lambda w: w.deciding.reject_shown(), "Reject all suggestions shown",
+        "annotate", 4, when="shown writable", typed=True),
+    Act("delete", lambda w: w.deciding.delete(), "&Delete annotation", "annotate", 5, keys="D; Del",
+        icon="delete", when="current writable", typed=True, context="annotation"),
+)
+_GO = (
+    Act("annotation.next", lambda w: w.going.next_annotation(), "&Next annotation", "go",
+        keys="Tab", icon="next", when="article", typed=True),
+    Act("annotation.previous", lambda w: w.going.next_annotation(backwards=True),
+        "&Previous annotation", "go", keys="Shift+Tab", icon="previous", when="article",
+        typed=True),
+    Act("suggestion.next", lambda w: w.going.next_suggestion(), "Next &suggestion", "go",
+        keys="Ctrl+Tab", when="suggestions", typed=True),
+    Act("overlap", lambda w: w.reader.cycle_overlaps(), "What lies under it", "go", keys="O",
+        when="article", typed=True, hint="Cycle through annotations that overlap here"),
+    Act("article.open", lambda w: w.going.open_by_name(), "&Open article…", "go", 1, keys="Ctrl+P",
+        icon="article", hint="Open an article by its name"),
+    Act("article.next", lambda w: w.going.next_article(), "Next article", "go", 1, keys="Alt+Down"),
+    Act("article.previous", lambda w: w.going.next_article(backwards=True), "Previous article",
+        "go", 1, keys="Alt+Up"),
+    Act("back", lambda w: w.going.back(), "&Back", "go", 2, keys="Alt+Left", icon="back",
+        when="back", toolbar=True),
+    Act("forth", lambda w: w.going.forth(), "&Forth", "go", 2, keys="Alt+Right", icon="forth",
+        when="forth", toolbar=True),
+    Act("pane.next", lambda w: w.going.next_pane(), "Next pane", "go", 3, keys="F6"),
+    Act("pane.previous", lambda w: w.going.next_pane(backwards=True), "Previous pane", "go", 3,
+        keys="Shift+F6"),
+)
+_LAYERS = (
+    ("entity", "&Entities"), ("quote", "&Quotes"), ("claim", "&Claims"),
+    ("source", "&Sources"), ("cue", "C&ues"), ("hedge", "&Hedges"),
+)
+
+
+def _layer(name: str) -> Callable[[Window], object]:
+    return lambda w: w.viewing.toggle_layer(name)
+
+
+_VIEW = (
+    Act("panel.library", lambda w: w.viewing.toggle_panel("library"), "&Library", "view",
+        keys="Ctrl+L", icon="library", shows="library", toolbar=True,
+        hint="Show or hide the library"),
+    Act("panel.inspector", lambda w: w.viewing.toggle_panel("inspector"), "&Inspector", "view",
+        keys="Ctrl+R", icon="inspector", shows="inspector", toolbar=True,
+        hint="Show or hide the inspector"),
+    Act("panel.codebook", lambda w: w.viewing.toggle_panel("codebook"), "&Codebook", "view",
+        keys="Ctrl+B", shows="codebook"),
+    Act("focus", lambda w: w.viewing.toggle_focus(), "&Focus mode", "view", keys="F11",
+        icon="focus", shows="focus", hint="Nothing but the text"),
+    Act("zoom.in", lambda w: w.viewing.zoom(1), "Zoom &in", "view", 1, keys="Ctrl+=; Ctrl++",
+        icon="zoom-in"),
+    Act("zoom.out", lambda w: w.viewing.zoom(-1), "Zoom &out", "view", 1, keys="Ctrl+-",
+        icon="zoom-out"),
+    Act("zoom.reset", lambda w: w.viewing.zoom(0), "&Actual size", "view", 1, keys="Ctrl+0"),
+    Act("font.serif", lambda w: w.viewing.prefer(font="serif"), "&Serif text", "view", 2,
+        shows="serif"),
+    Act("font.sans", lambda w: w.viewing.prefer(font="sans"), "Sa&ns-serif text", "view", 2,
+        shows="sans"),
+    Act("width.more", lambda w: w.viewing.widen(4), "Wider lines", "view", 2),
+    Act("width.less", lambda w: w.viewing.widen(-4), "Narrower lines", "view", 2),
+    Act("show.codes", lambda w: w.viewing.toggle_codes(), "Label co&des in the text", "view", 3,
+        shows="codes"),
+    Act("show.rejected", lambda w: w.viewing.toggle_rejected(), "&Rejected suggestions", "view", 3,
+        shows="rejected"),
+    *(Act(f"layer.{name}", _layer(name), text, "view.layers", shows=name) for name, text in _LAYERS),
+    Act("theme.system", lambda w: w.viewing.prefer(theme="system"), "As the s&ystem", "view.theme",
+        shows="theme_system"),
+    Act("theme.light", lambda w: w.viewing.prefer(theme="light"), "&Light", "view.theme",
+        shows="theme_light"),
+    Act("theme.dark", lambda w: w.viewing.prefer(theme="dark"), "&Dark", "view.theme",
+        shows="theme_dark"),
+)
+_HELP = (
+    Act("guideline", lambda w: w.helping.guideline(), "&Guideline of the label", "help", keys="F1",
+        icon="help", hint="What the codebook says of the label at hand, with examples"),
+    Act("palette", lambda w: w.helping.palette(), "&Command palette…", "help", keys="Ctrl+Shift+P",
+        icon="command", hint="Every act, by name"),
+    Act("keys", lambda w: w.helping.key_sheet(), "&Keys", "help", keys="?; Ctrl+/", icon="keyboard",
+        hint="All keys on one sheet"),
+    Act("steps", lambda w: w.helping.toggle_steps(), "&First steps", "help", 1, shows="steps"),
+    Act("about", lambda w: w.helping.about(), "&About Newsdesk", "help", 2, icon="info"),
+)
+
+ACTS: tuple[Act, ...] = (*_FILE, *_EDIT, *_ANNOTATE, *_GO, *_VIEW, *_HELP)
+"""Every act, in the order of the menus."""

@@ -1,0 +1,328 @@
+"""The workspace Annotate: library, reader and inspector on one desk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from newsdesk.desk import Desk, annotating, articles
+from newsdesk.model import (
+    Annotation,
+    Article,
+    ArticleStatus,
+    Label,
+    Layer,
+    Revision,
+    Source,
+    Span,
+    Spans,
+)
+from newsdesk.ui.checklist import Checklist
+from newsdesk.ui.codebook import CodebookPanel
+from newsdesk.ui.deciding import Deciding
+from newsdesk.ui.editing import Editing
+from newsdesk.ui.find_bar import FindBar
+from newsdesk.ui.going import Going
+from newsdesk.ui.header import Header
+from newsdesk.ui.inspector import Inspector
+from newsdesk.ui.library import LibraryPanel
+from newsdesk.ui.news import News
+from newsdesk.ui.open_article import OpenArticle
+from newsdesk.ui.popups import Popups
+from newsdesk.ui.reader import Reader
+from newsdesk.ui.session import Place, fingerprint
+
+WIDTHS = (280, 700, 300)
+"""Library, reader and inspector at the first start, in pixels of a window of ordinary size."""
+
+
+class Annotate(QWidget):
+    """Composes the panels, and hands what the desk announces to each of them in turn."""
+
+    said = Signal(str)
+    failed = Signal(str)
+    changed = Signal()
+    article_changed = Signal()
+    annotation_menu = Signal(QPoint)
+    article_menu = Signal(QPoint)
+    import_wanted = Signal()
+
+    def __init__(
+        self, desk: Desk, news: News, steps: tuple[str, ...], window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self.desk = desk
+        self.open = OpenArticle(desk, self)
+        self._tops: dict[str, int] = {}
+        self.library = LibraryPanel(desk, news, self)
+        self.codebook = CodebookPanel(self)
+        self.checklist = Checklist(steps, self)
+        self.header = Header(self)
+        self.find_bar = FindBar(self)
+        self.reader = Reader(self)
+        self.popups = Popups(window, self.reader)
+        self.editing = Editing(desk, self.open, self.reader, self.popups)
+        self.inspector = Inspector(desk, self.open, self.editing, self)
+        self.deciding = Deciding(
+            desk, self.open, self.reader, self.editing, lambda: self.inspector.list.rows
+        )
+        self.going = Going(desk, self.reader, self.library, self.popups)
+        self._lay_out()
+        self._connect(news)
+        self.codebook.show_labels(self.open.codebook)
+
+    # Composition
+
+    def _lay_out(self) -> None:
+        self.left = QSplitter(Qt.Orientation.Vertical, self)
+        self.left.addWidget(self.library)
+        self.left.addWidget(self.codebook)
+        self.left.setStretchFactor(0, 1)
+        self.left.setStretchFactor(1, 0)
+        self.left.setChildrenCollapsible(False)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.checklist, self.header, self.find_bar):
+            column.addWidget(widget)
+        column.addWidget(self.reader, 1)
+        self.across = QSplitter(Qt.Orientation.Horizontal, self)
+        for widget in (self.left, middle, self.inspector):
+            self.across.addWidget(widget)
+        for at, stretch in enumerate((0, 1, 0)):
+            self.across.setStretchFactor(at, stretch)
+        self.across.setCollapsible(1, False)
+        self.across.setSizes(list(WIDTHS))
+        for splitter in (self.left, self.across, self.inspector.splitter):
+            splitter.setHandleWidth(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.across)
+        self.going.set_panes(
+            [
+                lambda: self.library.view,
+                lambda: self.codebook.view,
+                lambda: self.reader,
+                lambda: self.inspector.list.view,
+            ]
+        )
+
+    def _connect(self, news: News) -> None:
+        self.library.opened.connect(self.open_article)
+        self.library.failed.connect(self.failed)
+        self.library.import_wanted.connect(self.import_wanted)
+        self.library.menu_wanted.connect(self.article_menu)
+        self.going.opened.connect(self.open_article)
+        self.codebook.picked.connect(self._tag_from_panel)
+        self.header.retitled.connect(self._retitle)
+        self.header.status_chosen.connect(self._set_status)
+        self.reader.current_changed.connect(self._show_current)
+        self.reader.selection_changed.connect(lambda _: self.changed.emit())
+        self.reader.cursorPositionChanged.connect(self.changed)
+        self.reader.resized.connect(self._resize)
+        self.reader.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.reader.customContextMenuRequested.connect(self._reader_menu)
+        self.find_bar.found.connect(self._show_found)
+        self.find_bar.closed.connect(self._focus_reader)
+        self.find_bar.changed.connect(self.changed)
+        self.inspector.properties.jump.connect(self._jump)
+        self.inspector.heading.relabel.connect(self.editing.relabel)
+        self.inspector.heading.accept.connect(self.deciding.accept)
+        self.inspector.heading.reject.connect(self.deciding.reject)
+        self.inspector.list.picked.connect(self._jump)
+        self.inspector.list.changed.connect(self.changed)
+        self.inspector.list.menu_wanted.connect(self.annotation_menu)
+        for speaker in (self.editing, self.deciding, self.going):
+            speaker.said.connect(self.said)
+        self.editing.failed.connect(self.failed)
+        self.reader.message.connect(self.said)
+        news.revised.connect(self._follow)
+
+    # The open article
+
+    def open_article(self, id: str, found: str = "") -> bool:
+        """Open an article; `found` are words to go to. What can't be opened is said, and the one
+        that was open stays."""
+        if self.open.article is not None and self.open.article.id == id:
+            self.library.mark_current(id)
+            self._go_to_words(found)
+            return True
+        self._leave()
+        if self.editing.do(lambda: self.open.load(id) or True) is None:
+            self.library.mark_current(self.going.article)
+            return False
+        self._show_article()
+        self.going.trail.add(id)
+        if id in self._tops:
+            self.put_at_top(self._tops[id])
+        self._go_to_words(found)
+        self.checklist.tick("open")
+        return True
+
+    def _leave(self) -> None:
+        self.inspector.commit()
+        if self.open.article is not None:
+            self._tops[self.open.article.id] = self._top()
+
+    def _show_article(self) -> None:
+        """Show what is open in every panel."""
+        article = self.open.article
+        self.going.article = article.id if article else ""
+        if article is None:
+            self.reader.clear_article()
+        else:
+            self.reader.show_article(
+                article,
+                self.open.annotations.values(),
+                self.open.attributions.values(),
+                self.open.labels,
+                self.open.claims,
+            )
+        self._show_header()
+        self.find_bar.set_text(article.text if article else "")
+        self.inspector.show_article()
+        self.library.mark_current(self.going.article)
+        self.article_changed.emit()
+        self.changed.emit()
+
+    def _show_header(self) -> None:
+        article = self.open.article
+        outlet = ""
+        if article is not None and article.outlet:
+            found = self.desk.get_all(Source, [article.outlet])
+            outlet = found[article.outlet].description if article.outlet in found else ""
+        self.header.show_article(article, outlet, writable=not self.desk.read_only)
+
+    def _go_to_words(self, found: str) -> None:
+        if found:
+            self.find_bar.open(found)
+            self.find_bar.step(1)
+            self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _top(self) -> int:
+        """The code point at the top of the view."""
+        return self.reader.offset_at(QPoint(self.reader.viewport().width() // 2, 4))
+
+    def put_at_top(self, offset: int) -> None:
+        """Scroll until a code point is on the first line."""
+        if not offset or self.open.article is None:
+            return
+        line = Span(offset, min(offset + 1, len(self.open.article.text)))
+        if line.start >= line.end:
+            return
+        self.reader.scroll_to(line)
+        box = self.reader.box_of(line)
+        bar = self.reader.verticalScrollBar()
+        bar.setValue(bar.value() + round(box.top()) - 4)
+
+    # What the panels ask
+
+    def _show_current(self, annotation: Annotation | None) -> None:
+        self.inspector.show_current(annotation)
+        self.changed.emit()
+
+    def _tag_from_panel(self, label: Label) -> None:
+        self.tag(label)
+        self._focus_reader()
+
+    def tag(self, label: Label) -> None:
+        """Tag the words with a label."""
+        if self.editing.tag(label) is not None:
+            self.checklist.tick("quote" if label.layer is Layer.QUOTE else "tag")
+
+    def _jump(self, id: str) -> None:
+        self.reader.set_current(id, scroll=True)
+
+    def _show_found(self, span: Span) -> None:
+        self.reader.select_span(span)
+        self.reader.scroll_to(span)
+
+    def _focus_reader(self) -> None:
+        self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _resize(self, id: str, spans: Spans) -> None:
+        annotation = self.open.annotations.get(id)
+        if annotation is not None and not self.desk.read_only:
+            self.editing.do(lambda: annotating.resize(self.desk, annotation, spans))
+
+    def _retitle(self, title: str) -> None:
+        article = self.open.article
+        if article is not None:
+            self.editing.do(lambda: articles.retitle(self.desk, article.id, title))
+            self._show_header()
+
+    def _set_status(self, status: ArticleStatus) -> None:
+        article = self.open.article
+        if article is not None and article.status is not ArticleStatus(status):
+            wanted = ArticleStatus(status)
+            self.editing.do(lambda: articles.set_status(self.desk, article.id, wanted))
+
+    def _reader_menu(self, point: QPoint) -> None:
+        under = self.reader.annotations_under(point)
+        if under and self.reader.current not in under:
+            self.reader.set_current(under[0].id, scroll=False)
+        self.annotation_menu.emit(self.reader.viewport().mapToGlobal(point))
+
+    # What the desk announces
+
+    def _follow(self, revision: Revision) -> None:
+        before = self.open.article
+        codebook = self.open.codebook
+        anew = self.editing.do(lambda: self.open.follow(revision))
+        if anew is None or anew:
+            self._show_anew()
+        elif revision.edits is not None:
+            self.reader.follow(revision.edits)
+            self.inspector.follow(revision.edits)
+            if self.open.article is not before:
+                self._show_header()
+        if self.open.codebook != codebook:
+            self.codebook.show_labels(self.open.codebook)
+        self.changed.emit()
+
+    def _show_anew(self) -> None:
+        top, current = self._top(), self.reader.current
+        self._show_article()
+        self.put_at_top(top)
+        if current is not None:
+            self.reader.set_current(current.id, scroll=False)
+
+    # From one day to the next
+
+    def place(self) -> Place:
+        """Where the editor is, to be remembered."""
+        article = self.open.article
+        spans = self.reader.selection()
+        current = self.reader.current
+        layer, decided = self.inspector.list.filters
+        caret = self.reader.word_at_cursor()
+        chosen = spans[0] if spans else Span(caret.start, caret.start) if caret else Span(0, 0)
+        return Place(
+            article=article.id if article else "",
+            top=self._top() if article else 0,
+            selection=tuple(chosen),
+            annotation=current.id if current else "",
+            status=self.library.status,
+            outlet=fingerprint(self.library.outlet),
+            layer=layer,
+            decided=decided,
+        )
+
+    def go_to(self, place: Place) -> None:
+        """Show what was shown when the window was closed."""
+        names = {fingerprint(name): name for name, _ in self.desk.outlets()} if place.outlet else {}
+        self.library.set_filters(place.status, names.get(place.outlet, ""))
+        self.inspector.list.set_filters(place.layer, place.decided)
+        there = place.article and self.desk.count(Article, id=place.article)
+        if not there or not self.open_article(place.article):
+            return
+        start, end = place.selection
+        text = self.open.article.text if self.open.article else ""
+        if 0 <= start < end <= len(text):
+            self.reader.select_span(Span(start, end))
+        elif 0 <= start <= len(text):
+            self.reader.move_caret(start)
+        self.put_at_top(place.top)
+        if place.annotation:
+            self.reader.set_current(place.annotation, scroll=False)

@@ -1,0 +1,76 @@
+"""The inspector: the selected annotation above, all annotations of the article below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from newsdesk.desk import Desk
+from newsdesk.model import Annotation, Edit
+from newsdesk.ui.editing import Editing
+from newsdesk.ui.inspector.heading import Heading
+from newsdesk.ui.inspector.list_panel import ListPanel
+from newsdesk.ui.inspector.properties import Properties
+from newsdesk.ui.open_article import OpenArticle
+
+
+class Inspector(QWidget):
+    """Shows what is current in the reader; every property is changed in place."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        open_article: OpenArticle,
+        editing: Editing,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._open = open_article
+        self._current: Annotation | None = None
+        self.heading = Heading(open_article, self)
+        self.properties = Properties(desk, open_article, editing, self.heading, self)
+        self.list = ListPanel(open_article, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setAccessibleName(self.tr("Lists of the inspector"))
+        self.tabs.addTab(self.list, self.tr("Annotations"))
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.addWidget(self.properties)
+        self.splitter.addWidget(self.tabs)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes([380, 420])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+        # The text is painted first: the inspector follows when there is a moment.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show)
+
+    def show_article(self) -> None:
+        """Show the open article's annotations."""
+        self._current = None
+        self.list.model.reload()
+        self._soon.start()
+
+    def show_current(self, annotation: Annotation | None) -> None:
+        """Show an annotation, as soon as there is a moment."""
+        self._current = annotation
+        self._soon.start()
+
+    def follow(self, edits: tuple[Edit, ...]) -> None:
+        """Take over what changed."""
+        self.list.model.follow(edits)
+        self._soon.start()
+
+    def commit(self) -> None:
+        """Keep what is being typed, before the window closes or another article opens."""
+        self.properties.show_annotation(None)
+        self._soon.start()
+
+    def _show(self) -> None:
+        now = self._open.annotations.get(self._current.id) if self._current else None
+        self.properties.show_annotation(now)
+        self.list.mark_current(now)

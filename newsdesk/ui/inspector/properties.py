@@ -1,0 +1,167 @@
+"""The properties of the selected annotation, each of which can be changed where it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from newsdesk.desk import Desk
+from newsdesk.model import HUMAN, Annotation, Entity, Layer, Status
+from newsdesk.ui.editing import Editing
+from newsdesk.ui.inspector.claim_rows import ClaimRows
+from newsdesk.ui.inspector.form import Form, Way, attribute_field
+from newsdesk.ui.inspector.heading import Heading
+from newsdesk.ui.inspector.hop_rows import HopRows
+from newsdesk.ui.note_box import NoteField
+from newsdesk.ui.open_article import OpenArticle
+from newsdesk.ui.plain import plain_label, shortened
+
+_ENTITY, _HOPS, _CLAIM, _ATTRIBUTES, _NOTE, _FOOT = 2, 10, 60, 80, 200, 201
+MENTIONS = (Layer.ENTITY, Layer.SOURCE)
+"""The layers whose words name somebody or something of the register."""
+
+
+class Properties(QScrollArea):
+    """Shows one annotation; `jump` asks for another to be shown, by its id."""
+
+    jump = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        open_article: OpenArticle,
+        editing: Editing,
+        heading: Heading,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._open = open_article
+        self._editing = editing
+        self._annotation: Annotation | None = None
+        self.setObjectName("plain")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        em = self.fontMetrics().height()
+        self._inside = QWidget(self)
+        self._inside.setEnabled(not desk.read_only)
+        outer = QVBoxLayout(self._inside)
+        outer.setContentsMargins(em * 2 // 3, em // 2, em * 2 // 3, em // 2)
+        self._heading = heading
+        self._form = Form(em)
+        outer.addWidget(heading)
+        outer.addLayout(self._form)
+        outer.addStretch(1)
+        self._rows(em)
+        self.setWidget(self._inside)
+        self.show_annotation(None)
+
+    def _rows(self, em: int) -> None:
+        self._quote = plain_label("", self._inside, wrap=True)
+        self._form.addWidget(self._quote, 0, 0, 1, 2)
+        self._entity = Way(self._inside)
+        self._entity.clicked.connect(self._editing.link)
+        self._entity_row = self._form.row(_ENTITY, self.tr("Entity"), self._entity)
+        self._hops = HopRows(self._form, _HOPS, self._open, self._editing, self._inside)
+        self._hops.jump.connect(self.jump)
+        self._claim = ClaimRows(self._form, _CLAIM, self._editing, self._inside)
+        self._asked: list[QLabel] = []
+        self._asked_for: tuple[object, ...] = ()
+        self._note = NoteField(2, self._inside)
+        self._note.committed.connect(self._write_note)
+        self._note_row = self._form.row(_NOTE, self.tr("Note"), self._note)
+        self._foot = plain_label("", self._inside, wrap=True, muted=True, scale=0.92)
+        self._form.addWidget(self._foot, _FOOT, 0, 1, 2)
+
+    def show_annotation(self, annotation: Annotation | None) -> None:
+        """Show an annotation; None says how to get one."""
+        self._commit_before(annotation)
+        self._annotation = annotation
+        shown = annotation is not None
+        self._heading.show_annotation(annotation)
+        self._form.show_row(self._note_row, shown)
+        label = self._open.labels.get(annotation.label) if annotation else None
+        mention = label is not None and label.layer in MENTIONS
+        self._form.show_row(self._entity_row, mention)
+        self._hops.show_annotation(annotation, self._desk)
+        claim = self._open.claims.get(annotation.claim or "") if annotation else None
+        self._claim.show_claim(claim)
+        self._show_asked(annotation)
+        if annotation is None:
+            self._quote.setText(
+                self.tr("Select words and press a key of the codebook to tag them. "
+                        "Tab goes to the next annotation.")
+            )
+            self._foot.setText("")
+            return
+        self._quote.setText(f"“{shortened(annotation.quote, 220)}”")
+        if mention:
+            self._entity.show_words(self._entity_name(annotation) or self.tr("Link to an entity…"))
+        self._note.show_text(annotation.note)
+        self._foot.setText(self._origin(annotation))
+
+    def _commit_before(self, annotation: Annotation | None) -> None:
+        """What is being typed belongs to the annotation that is left."""
+        left = self._annotation
+        if left is not None and (annotation is None or annotation.id != left.id):
+            self._note.commit()
+            self._claim.commit()
+
+    def _write_note(self, text: str) -> None:
+        if self._annotation is not None:
+            self._editing.write_note(self._annotation, text)
+
+    def _entity_name(self, annotation: Annotation) -> str:
+        if annotation.entity is None:
+            return ""
+        found = self._desk.get_all(Entity, [annotation.entity])
+        return found[annotation.entity].name if annotation.entity in found else ""
+
+    def _origin(self, annotation: Annotation) -> str:
+        where = ", ".join(f"{start:,}–{end:,}" for start, end in annotation.spans)
+        parts = [self.tr("Characters {0}").format(where)]
+        if annotation.origin == HUMAN:
+            parts.append(self.tr("tagged by {0}").format(annotation.author or self.tr("unknown")))
+        else:
+            parts.append(self.tr("suggested by {0}").format(annotation.origin))
+        if annotation.confidence is not None and annotation.status == Status.PROPOSED:
+            parts.append(self.tr("confidence {0}").format(f"{annotation.confidence:.0%}"))
+        label = self._open.labels.get(annotation.label)
+        if label is not None and label.version != annotation.label_version:
+            parts.append(self.tr("codebook version {0}").format(annotation.label_version))
+        return "  ·  ".join(parts)
+
+    # What the codebook asks
+
+    def _show_asked(self, annotation: Annotation | None) -> None:
+        label = self._open.labels.get(annotation.label) if annotation else None
+        attributes = label.attributes if label else ()
+        answers = dict(annotation.attributes) if annotation else {}
+        asked_for = (annotation.id if annotation else "", attributes, answers)
+        if asked_for == self._asked_for:
+            return
+        self._asked_for = asked_for
+        for row in self._asked:
+            self._form.drop_row(row)
+        self._asked = []
+        for at, attribute in enumerate(attributes):
+            name = attribute.name
+            field = attribute_field(
+                attribute, answers.get(name), self._inside, self._answering(name)
+            )
+            missing = attribute.required and answers.get(name) in (None, "")
+            said = self.tr("{0} – missing").format(name) if missing else name
+            row = self._form.row(_ATTRIBUTES + at, said, field)
+            if missing:
+                row.setForegroundRole(row.foregroundRole().WindowText)
+            self._asked.append(row)
+
+    def _answering(self, name: str):
+        def answer(value: object) -> None:
+            annotation = self._annotation
+            if annotation is not None and annotation.attributes.get(name) != value:
+                self._editing.set_attribute(annotation, name, value)
+
+        return answer

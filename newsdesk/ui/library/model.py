@@ -1,0 +1,228 @@
+"""The articles of a desk as a list that fetches as it is scrolled, and never loads a text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QObject, Qt
+
+from newsdesk.desk import Desk
+from newsdesk.model import (
+    Annotation,
+    Article,
+    ArticleLine,
+    Edit,
+    Revision,
+    Source,
+    Span,
+    Status,
+    replace,
+)
+from newsdesk.ui.choices import ROOT, Index
+from newsdesk.ui.header import status_name
+
+PAGE = 200
+"""Articles fetched at a time."""
+HITS = 200
+"""Articles that a search shows."""
+_PATCHED = 100  # articles that came or went in one change, beyond which the list is read anew
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One article; a search adds a snippet, with the spans of its matches in code points."""
+
+    line: ArticleLine
+    snippet: str = ""
+    marks: tuple[Span, ...] = ()
+
+
+class LibraryList(QAbstractListModel):
+    """A page of the library after the other, newest first; or what a search found, best first."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._rows: list[Row] = []
+        self._at_end = False
+        self.words = ""
+        self.status: str | None = None
+        self.outlet: str | None = None
+        self.reload()
+
+    # Asking
+
+    def reload(self) -> None:
+        """Read the first page anew, or search anew. Raises NewsdeskError where the desk does."""
+        rows = self._found() if self.words.strip() else self._page(None)
+        self.beginResetModel()
+        self._rows = rows
+        self._at_end = bool(self.words.strip()) or len(rows) < PAGE
+        self.endResetModel()
+
+    def row_of(self, article: str) -> int:
+        """The row of an article, -1 where it is not among those fetched."""
+        for at, row in enumerate(self._rows):
+            if row.line.id == article:
+                return at
+        return -1
+
+    def row(self, at: int) -> Row:
+        """What stands on a row."""
+        return self._rows[at]
+
+    @property
+    def searching(self) -> bool:
+        """Whether rows are what a search found, with snippets."""
+        return bool(self.words.strip())
+
+    def _page(self, after: ArticleLine | None) -> list[Row]:
+        lines = self._desk.library(
+            after=after, limit=PAGE, status=self.status, outlet=self.outlet
+        )
+        return [Row(line) for line in lines]
+
+    def _found(self) -> list[Row]:
+        hits = self._desk.search(self.words, HITS)
+        lines = {
+            line.id: line
+            for line in self._desk.library(
+                ids=[hit.article for hit in hits],
+                limit=HITS,
+                status=self.status,
+                outlet=self.outlet,
+            )
+        }
+        return [
+            Row(lines[hit.article], hit.snippet, hit.marks) for hit in hits if hit.article in lines
+        ]
+
+    # What Qt asks
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def canFetchMore(self, parent: Index = ROOT) -> bool:
+        return not parent.isValid() and not self._at_end
+
+    def fetchMore(self, parent: Index = ROOT) -> None:
+        if self._at_end or not self._rows:
+            return
+        page = self._page(self._rows[-1].line)
+        self._at_end = len(page) < PAGE
+        known = {row.line.id for row in self._rows}
+        page = [row for row in page if row.line.id not in known]
+        if page:
+            first = len(self._rows)
+            self.beginInsertRows(ROOT, first, first + len(page) - 1)
+            self._rows.extend(page)
+            self.endInsertRows()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.line.title
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(row.line)
+        return None
+
+    # What it hears
+
+    def follow(self, revision: Revision) -> None:
+        """Change the rows that a revision changed; read anew where it does not say which."""
+        if revision.edits is None:
+            self._read_again()
+            return
+        articles = [edit for edit in revision.edits if isinstance(edit.record, Article)]
+        moved = [edit for edit in articles if edit.before is None or edit.after is None]
+        renamed = any(isinstance(edit.record, Source) and edit.before for edit in revision.edits)
+        if len(moved) > _PATCHED or renamed or (moved and self.searching):
+            self._read_again()
+            return
+        for edit in moved:
+            self._move(edit)
+        self._patch({edit.record.id for edit in articles if edit not in moved})
+        self._count(revision.edits)
+
+    def _read_again(self) -> None:
+        have = len(self._rows)
+        self.reload()
+        while not self.searching and len(self._rows) < have and self.canFetchMore():
+            self.fetchMore()
+
+    def _move(self, edit: Edit) -> None:
+        at = self.row_of(edit.record.id)
+        if edit.after is None:
+            if at >= 0:
+                self.beginRemoveRows(ROOT, at, at)
+                del self._rows[at]
+                self.endRemoveRows()
+            return
+        lines = self._desk.library(ids=[edit.record.id], status=self.status, outlet=self.outlet)
+        if not lines or at >= 0:
+            return
+        place = self._place(lines[0])
+        if place == len(self._rows) and not self._at_end:
+            return  # it stands further down than what was fetched so far
+        self.beginInsertRows(ROOT, place, place)
+        self._rows.insert(place, Row(lines[0]))
+        self.endInsertRows()
+
+    def _place(self, line: ArticleLine) -> int:
+        low, high = 0, len(self._rows)
+        while low < high:
+            middle = (low + high) // 2
+            if _order(self._rows[middle].line) > _order(line):
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _patch(self, articles: set[str]) -> None:
+        shown = {row.line.id: at for at, row in enumerate(self._rows)} if articles else {}
+        wanted = [id for id in articles if id in shown]
+        if not wanted:
+            return
+        for line in self._desk.library(ids=wanted, limit=len(wanted)):
+            self._put(shown[line.id], line)
+
+    def _count(self, edits: tuple[Edit, ...]) -> None:
+        """Change the progress of articles by the annotations that came, went or were decided."""
+        change: Counter[tuple[str, Status]] = Counter()
+        for edit in edits:
+            for record, by in ((edit.before, -1), (edit.after, 1)):
+                if isinstance(record, Annotation):
+                    change[record.article, record.status] += by
+        touched = {article for (article, _), by in change.items() if by}
+        if not touched:
+            return
+        for at, row in enumerate(self._rows):
+            if row.line.id in touched:
+                id, line = row.line.id, row.line
+                accepted = line.accepted + change[id, Status.ACCEPTED]
+                proposed = line.proposed + change[id, Status.PROPOSED]
+                self._put(at, replace(line, accepted=accepted, proposed=proposed))
+
+    def _put(self, at: int, line: ArticleLine) -> None:
+        old = self._rows[at]
+        self._rows[at] = Row(line, old.snippet, old.marks)
+        self.dataChanged.emit(self.index(at), self.index(at))
+
+
+def _order(line: ArticleLine) -> tuple[str, int]:
+    return line.published, line.seq
+
+
+def spoken(line: ArticleLine) -> str:
+    """A line as a screen reader says it."""
+    parts = [line.title, line.outlet, line.published[:10], status_name(line.status)]
+    if line.proposed:
+        waiting = QCoreApplication.translate("LibraryList", "{0} suggestions waiting")
+        parts.append(waiting.format(line.proposed))
+    return ", ".join(part for part in parts if part)

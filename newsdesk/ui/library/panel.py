@@ -1,0 +1,253 @@
+"""The library's panel: search, filters, the list of articles, and what to do when it is empty."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from newsdesk.desk import Desk
+from newsdesk.model import Article, ArticleStatus, NewsdeskError, Revision, Source
+from newsdesk.ui.header import status_name
+from newsdesk.ui.icons import icon
+from newsdesk.ui.library.model import LibraryList, Row
+from newsdesk.ui.library.row import ArticleRow
+from newsdesk.ui.news import News
+from newsdesk.ui.plain import plain_label
+
+_PAUSE = 80  # milliseconds after the last letter before the library is searched
+
+
+class LibraryPanel(QWidget):
+    """Shows the desk's articles; `opened` gives an article's id and the words it was found by."""
+
+    opened = Signal(str, str)
+    failed = Signal(str)
+    import_wanted = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, desk: Desk, news: News, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.model = LibraryList(desk, self)
+        self._current = ""
+        em = self.fontMetrics().height()
+        self._search = self._search_field()
+        self._status = QComboBox(self)
+        self._status.setAccessibleName(self.tr("Show articles of this status"))
+        self._outlet = QComboBox(self)
+        self._outlet.setAccessibleName(self.tr("Show articles of this outlet"))
+        for combo in (self._status, self._outlet):
+            combo.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            combo.setMinimumContentsLength(6)
+            combo.activated.connect(self._filter)
+        self.view = self._list_view()
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty_page(em))
+        top = QVBoxLayout()
+        top.setContentsMargins(em // 2, em // 2, em // 2, em // 2)
+        top.setSpacing(em // 3)
+        top.addWidget(self._search)
+        filters = QHBoxLayout()
+        filters.setSpacing(em // 3)
+        filters.addWidget(self._status, 1)
+        filters.addWidget(self._outlet, 1)
+        top.addLayout(filters)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._apply)
+        # Counting takes a moment on a large desk, and nobody waits for it.
+        self._recount = QTimer(self)
+        self._recount.setSingleShot(True)
+        self._recount.setInterval(0)
+        self._recount.timeout.connect(self._fill_filters)
+        self._recount.start()
+        self._say_if_empty()
+        self.model.modelReset.connect(self._say_if_empty)
+        self.model.rowsInserted.connect(self._say_if_empty)
+        self.model.rowsRemoved.connect(self._say_if_empty)
+        news.revised.connect(self._follow)
+
+    # What the window asks
+
+    @property
+    def status(self) -> str:
+        """The status that is shown alone; empty for all."""
+        return self._status.currentData() or ""
+
+    @property
+    def outlet(self) -> str:
+        """The outlet that is shown alone; empty for all."""
+        return self._outlet.currentData() or ""
+
+    def set_filters(self, status: str, outlet: str) -> None:
+        """Show articles of one status and one outlet; empty means all."""
+        if not status and not outlet and not self.status and not self.outlet:
+            return
+        self._fill_filters()
+        for combo, value in ((self._status, status), (self._outlet, outlet)):
+            combo.setCurrentIndex(max(0, combo.findData(value or None)))
+        self._apply()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def mark_current(self, article: str) -> None:
+        """Show which article is open."""
+        self._current = article
+        row = self.model.row_of(article)
+        if row < 0:
+            self.view.clearSelection()
+            self.view.setCurrentIndex(QModelIndex())
+        elif self.view.currentIndex().row() != row:
+            self.view.setCurrentIndex(self.model.index(row))
+
+    def beside(self, article: str, by: int) -> str:
+        """The id of the article `by` rows further down than another; empty at the ends."""
+        row = self.model.row_of(article) + by
+        if row >= self.model.rowCount() and self.model.canFetchMore():
+            self.model.fetchMore()
+        return self.model.row(row).line.id if 0 <= row < self.model.rowCount() else ""
+
+    def tint(self) -> None:
+        """Draw the search field's icon in the palette's colours."""
+        self._magnifier.setIcon(icon("search", self.palette()))
+
+    # Inside
+
+    def _search_field(self) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setPlaceholderText(self.tr("Search all articles"))
+        field.setAccessibleName(self.tr("Search all articles"))
+        field.setClearButtonEnabled(True)
+        self._magnifier = QAction(field)
+        field.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
+        field.textChanged.connect(lambda _: self._pause.start())
+        field.installEventFilter(self)
+        return field
+
+    def _list_view(self) -> QListView:
+        view = QListView(self)
+        view.setObjectName("plain")
+        view.setModel(self.model)
+        view.setItemDelegate(ArticleRow(view))
+        view.setUniformItemSizes(True)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setMouseTracking(True)
+        view.setAccessibleName(self.tr("Articles"))
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._menu)
+        view.clicked.connect(self._open)
+        view.activated.connect(self._open)
+        return view
+
+    def _empty_page(self, em: int) -> QWidget:
+        page = QWidget(self)
+        page.setObjectName("page")
+        self._nothing = plain_label("", page, wrap=True, muted=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._import = QPushButton(self.tr("Import files…"), page)
+        self._import.setAccessibleName(self.tr("Import files"))
+        self._import.clicked.connect(self.import_wanted)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(em, em, em, em)
+        layout.addStretch(1)
+        layout.addWidget(self._nothing)
+        layout.addWidget(self._import, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+        return page
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self._search.text():
+                self._search.clear()
+                return True
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if self._pause.isActive():
+                    self._apply()
+                if self.model.rowCount():
+                    self.view.setCurrentIndex(self.model.index(0))
+                    self.view.setFocus()
+                return True
+        return False
+
+    def _menu(self, point) -> None:
+        index = self.view.indexAt(point)
+        if index.isValid():
+            self._open(index)
+            self.menu_wanted.emit(self.view.viewport().mapToGlobal(point))
+
+    def _open(self, index: QModelIndex) -> None:
+        row: Row = self.model.row(index.row())
+        found = row.marks[0].of(row.snippet) if row.marks else ""
+        self.opened.emit(row.line.id, found)
+
+    def _filter(self) -> None:
+        self._apply()
+
+    def _apply(self) -> None:
+        self._pause.stop()
+        self.model.words = self._search.text()
+        self.model.status = self.status or None
+        self.model.outlet = self.outlet or None
+        try:
+            self.model.reload()
+        except NewsdeskError as error:
+            self.failed.emit(str(error))
+        self.mark_current(self._current)
+
+    def _fill_filters(self) -> None:
+        self._recount.stop()
+        was_status, was_outlet = self._status.currentData(), self._outlet.currentData()
+        counts = self._desk.statuses()
+        self._status.clear()
+        self._status.addItem(self.tr("Any status"), None)
+        for status in ArticleStatus:
+            count = counts.get(status, 0)
+            self._status.addItem(f"{status_name(status)} ({count:,})", status.value)
+        self._outlet.clear()
+        self._outlet.addItem(self.tr("Any outlet"), None)
+        for name, count in self._desk.outlets():
+            self._outlet.addItem(f"{name} ({count:,})", name)
+        for combo, was in ((self._status, was_status), (self._outlet, was_outlet)):
+            combo.setCurrentIndex(max(0, combo.findData(was)))
+
+    def _follow(self, revision: Revision) -> None:
+        self.model.follow(revision)
+        if revision.edits is None or any(
+            isinstance(edit.record, Article | Source) for edit in revision.edits
+        ):
+            self._recount.start()
+        self.mark_current(self._current)
+
+    def _say_if_empty(self) -> None:
+        empty = self.model.rowCount() == 0
+        narrowed = bool(self._search.text().strip() or self.status or self.outlet)
+        self._stack.setCurrentIndex(1 if empty else 0)
+        self._import.setVisible(not narrowed)
+        self._nothing.setText(
+            self.tr("No article matches. Clear the search or the filters to see all.")
+            if narrowed
+            else self.tr("No articles yet. Drop files or text on the window, or import some.")
+        )

@@ -1,0 +1,102 @@
+"""How the whole window looks: palette, style sheet, and whether the system wants it dark."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from newsdesk.ui.theme import DARK, LIGHT, Theme, blend, qpalette
+
+
+class SystemLook(QObject):
+    """What the desktop says of light and dark, live; tests put their own in its place."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._tell)
+
+    @property
+    def dark(self) -> bool:
+        """Whether the desktop is dark now."""
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+    def _tell(self) -> None:
+        self.changed.emit()
+
+
+def theme_of(preference: str, system: SystemLook) -> Theme:
+    """The theme for a preference: `light`, `dark`, or `system`."""
+    dark = system.dark if preference == "system" else preference == "dark"
+    return DARK if dark else LIGHT
+
+
+def dress(theme: Theme) -> None:
+    """Give the whole application a theme's palette and style sheet."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        if app.property("theme") == theme.name and app.styleSheet():
+            return
+        app.setProperty("theme", theme.name)
+        app.setPalette(qpalette(theme))
+        app.setStyleSheet(sheet(theme, QFontMetrics(app.font()).height()))
+
+
+def sheet(theme: Theme, em: int) -> str:
+    """The style sheet: little, and every length in it follows from the font's height `em`."""
+    hover = blend(theme.text, theme.window, 0.08)
+    pressed = blend(theme.text, theme.window, 0.14)
+    handle = blend(theme.text, theme.page, 0.28)
+    error = blend("#C62828", theme.window, 0.20 if theme.dark else 0.12)
+    notice = blend(theme.accent, theme.window, 0.20 if theme.dark else 0.12)
+    thin, radius = max(8, em * 2 // 3), max(3, em // 4)
+    return f"""
+QToolTip {{ color: {theme.text}; background: {theme.window}; border: 1px solid {theme.rule};
+  padding: {em // 4}px; }}
+QMenuBar {{ background: {theme.window}; border: none; padding: 1px {em // 3}px; }}
+QMenuBar::item {{ background: transparent; padding: {em // 4}px {em // 2}px;
+  border-radius: {radius}px; }}
+QMenuBar::item:selected {{ background: {hover}; }}
+QToolBar {{ background: {theme.window}; border: none; spacing: {em // 8}px;
+  padding: {em // 6}px {em // 3}px; border-bottom: 1px solid {theme.rule}; }}
+QToolBar::separator {{ background: {theme.rule}; width: 1px; margin: {em // 4}px {em // 3}px; }}
+QToolButton {{ border: none; border-radius: {radius}px; padding: {em // 4}px; }}
+QToolButton:hover {{ background: {hover}; }}
+QToolButton:pressed, QToolButton:checked {{ background: {pressed}; }}
+QToolButton::menu-indicator {{ image: none; }}
+QPushButton:flat {{ border: none; border-radius: {radius}px; padding: {em // 5}px {em // 2}px;
+  text-align: left; }}
+QPushButton:flat:hover, QPushButton:flat:focus {{ background: {hover}; }}
+QPushButton#link {{ color: {theme.accent}; padding: {em // 8}px 0px; }}
+QPushButton#link:hover, QPushButton#link:focus {{ text-decoration: underline;
+  background: transparent; }}
+QStatusBar {{ background: {theme.window}; border-top: 1px solid {theme.rule}; }}
+QStatusBar::item {{ border: none; }}
+QSplitter::handle {{ background: {theme.rule}; }}
+QSplitter::handle:horizontal {{ width: 1px; }}
+QSplitter::handle:vertical {{ height: 1px; }}
+QFrame#popup {{ background: {theme.window}; border: 1px solid {theme.rule};
+  border-radius: {radius * 2}px; }}
+QFrame#error {{ background: {error}; border-bottom: 1px solid {theme.rule}; }}
+QFrame#notice {{ background: {notice}; border-bottom: 1px solid {theme.rule}; }}
+QFrame#band {{ background: {theme.window}; border-bottom: 1px solid {theme.rule}; }}
+QWidget#page {{ background: {theme.page}; }}
+QListView#plain, QTreeView#plain {{ border: none; background: {theme.field}; outline: 0; }}
+QListView#bare {{ border: none; background: transparent; outline: 0; }}
+QScrollArea#plain {{ border: none; background: {theme.window}; }}
+QTabWidget::pane {{ border: none; }}
+QTabBar::tab {{ background: transparent; border: none; padding: {em // 3}px {em * 3 // 4}px;
+  border-bottom: 2px solid transparent; color: {theme.muted}; }}
+QTabBar::tab:selected {{ color: {theme.text}; border-bottom: 2px solid {theme.accent}; }}
+QTabBar::tab:hover {{ color: {theme.text}; }}
+QTabBar::tab:focus {{ background: {hover}; }}
+QScrollBar:vertical {{ background: transparent; width: {thin}px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: {thin}px; margin: 0; }}
+QScrollBar::handle {{ background: {handle}; border-radius: {thin // 2 - 1}px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: {em * 2}px; }}
+QScrollBar::handle:horizontal {{ min-width: {em * 2}px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""

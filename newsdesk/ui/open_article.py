@@ -1,0 +1,177 @@
+"""The article that is open: what the screens hold of it, patched by each revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QObject
+
+from newsdesk.desk import Desk
+from newsdesk.model import (
+    Annotation,
+    Article,
+    Attribution,
+    Claim,
+    Edit,
+    Label,
+    Layer,
+    Revision,
+    Span,
+    Status,
+)
+
+CONTENT = (Layer.QUOTE, Layer.CLAIM)
+"""The layers of what is attributed to somebody."""
+
+
+class OpenArticle(QObject):
+    """One article with its annotations, attributions and claims, and the desk's labels, as values.
+
+    Reader, list and inspector show what this holds; it changes by what the desk announces only.
+    """
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.article: Article | None = None
+        self.annotations: dict[str, Annotation] = {}
+        self.attributions: dict[str, Attribution] = {}
+        self.claims: dict[str, Claim] = {}
+        self.labels: dict[str, Label] = {}
+        self.waiting = 0
+        self.read_labels()
+
+    # Reading
+
+    def load(self, id: str) -> None:
+        """Read an article. Raises NewsdeskError where there is none, or its text is damaged."""
+        article = self._desk.article(id)
+        annotations = self._desk.find(Annotation, article=id)
+        attributions = self._desk.attributions_of(id)
+        claims = self._desk.claims_of(id)
+        self.article = article
+        self.annotations = {one.id: one for one in annotations}
+        self.attributions = {one.id: one for one in attributions}
+        self.claims = dict(claims)
+        self._count()
+
+    def close(self) -> None:
+        """Hold no article."""
+        self.article = None
+        self.annotations, self.attributions, self.claims = {}, {}, {}
+        self.waiting = 0
+
+    def read_labels(self) -> None:
+        """Read the codebook, retired labels included: old annotations may carry them."""
+        self.labels = {label.id: label for label in self._desk.codebook(retired=True)}
+
+    # Asking
+
+    @property
+    def codebook(self) -> list[Label]:
+        """The labels that can be tagged with, in order."""
+        return [label for label in self.labels.values() if not label.retired]
+
+    def layer_of(self, annotation: Annotation) -> Layer | None:
+        """The layer of an annotation; None where its label is gone."""
+        label = self.labels.get(annotation.label)
+        return label.layer if label else None
+
+    def is_content(self, annotation: Annotation | None) -> bool:
+        """Whether it is a quote or a claim: something that somebody said."""
+        return annotation is not None and self.layer_of(annotation) in CONTENT
+
+    def first_label(self, layer: Layer, key: str = "") -> Label | None:
+        """The codebook's first label of a layer; the one with this key, if there is one."""
+        found = [label for label in self.codebook if label.layer is layer]
+        return next((one for one in found if one.shortcut == key), found[0] if found else None)
+
+    def same(self, label: Label, spans: Sequence[Span]) -> Annotation | None:
+        """An annotation of these very words under this label, rejected ones left aside."""
+        wanted = tuple(spans)
+        for one in self.annotations.values():
+            if one.label == label.id and one.spans == wanted and one.status != Status.REJECTED:
+                return one
+        return None
+
+    def hops_of(self, content: str) -> list[Attribution]:
+        """The attributions of a quote or claim, the originator first."""
+        found = [one for one in self.attributions.values() if one.content == content]
+        return sorted(found, key=lambda one: (one.hop, one.id))
+
+    def ties_of(self, annotation: Annotation) -> list[str]:
+        """The annotations that one is tied to by attributions: its speaker and cue, or back."""
+        found: list[str] = []
+        for one in self.attributions.values():
+            ends = (one.content, one.source_mention, one.cue)
+            if annotation.id in ends:
+                found += [end for end in ends if end and end != annotation.id]
+        kept = dict.fromkeys(id for id in found if id in self.annotations)
+        return sorted(kept, key=lambda id: self.annotations[id].start)
+
+    # Hearing
+
+    def follow(self, revision: Revision) -> bool:
+        """Take over what a revision changed; give whether the article must be shown anew.
+
+        Raises NewsdeskError where it must be read again and can't be.
+        """
+        if revision.edits is None:
+            self.read_labels()
+            self._read_again()
+            return True
+        edits = revision.edits
+        if any(isinstance(edit.record, Label) for edit in edits):
+            self.read_labels()
+        if self.article is None:
+            return False
+        for edit in edits:
+            self._patch(edit)
+        self._count()
+        return self.article is None
+
+    def _read_again(self) -> None:
+        if self.article is None:
+            return
+        if self._desk.count(Article, id=self.article.id):
+            self.load(self.article.id)
+        else:
+            self.close()
+
+    def _patch(self, edit: Edit) -> None:
+        record = edit.record
+        if self.article is None:
+            return
+        if isinstance(record, Annotation):
+            if record.article == self.article.id:
+                _put(self.annotations, record.id, edit.after)
+        elif isinstance(record, Attribution):
+            if record.content in self.annotations or record.id in self.attributions:
+                _put(self.attributions, record.id, edit.after)
+        elif isinstance(record, Claim):
+            _put(self.claims, record.id, edit.after)
+        elif isinstance(record, Article) and record.id == self.article.id:
+            if isinstance(edit.after, Article):
+                self.article = edit.after
+            else:
+                self.close()
+
+    def _count(self) -> None:
+        self.waiting = sum(one.status == Status.PROPOSED for one in self.annotations.values())
+
+
+def _put(records: dict, id: str, after: object) -> None:
+    if after is None:
+        records.pop(id, None)
+    else:
+        records[id] = after
+
+
+def in_order(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """Annotations in order of the text."""
+    return sorted(annotations, key=place)
+
+
+def place(annotation: Annotation) -> tuple[int, int, str]:
+    """Where an annotation stands among the others of its article."""
+    return annotation.start, annotation.end, annotation.id

@@ -1,0 +1,386 @@
+"""The window: composes the workspace, the acts and the bars; it decides nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
+
+from newsdesk.desk import Desk
+from newsdesk.model import Annotation, Label, NewsdeskError, Revision, Status
+from newsdesk.settings import Preferences, save_preferences, shipped
+from newsdesk.ui.actions import Act
+from newsdesk.ui.annotate import Annotate
+from newsdesk.ui.ask import Ask
+from newsdesk.ui.bindings import Bindings
+from newsdesk.ui.filing import Filing
+from newsdesk.ui.helping import Helping
+from newsdesk.ui.inspector.properties import MENTIONS
+from newsdesk.ui.jobs import Jobs
+from newsdesk.ui.look import SystemLook
+from newsdesk.ui.message_bar import MessageBar
+from newsdesk.ui.news import News
+from newsdesk.ui.session import Frame, Session
+from newsdesk.ui.status_line import StatusLine
+from newsdesk.ui.viewing import Viewing
+
+FIRST_SIZE = QSize(1280, 860)
+LEFT_TOOLS = ("panel.library", "", "back", "forth", "", "undo", "redo", "", "accept", "reject")
+RIGHT_TOOLS = ("find", "import.files", "export", "", "panel.inspector")
+
+
+class Window(QMainWindow):
+    """One desk in one window.
+
+    `place` is the desk's file or address, for jobs that open it for themselves; `desk_wanted`
+    asks for another desk to be opened in this window's stead. `session` None remembers nothing.
+    """
+
+    desk_wanted = Signal(str)
+    closed = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        place: str,
+        preferences: Preferences,
+        *,
+        session: Session | None = None,
+        system: SystemLook | None = None,
+        ask: Ask | None = None,
+    ) -> None:
+        super().__init__()
+        self.desk, self.place = desk, place
+        self.session = session
+        self.ask = ask or Ask()
+        self.jobs = Jobs(self)
+        self.news = News(desk, self)
+        self.bindings = Bindings(self, preferences.keys)
+        self.messages = MessageBar(self)
+        self.annotate = Annotate(desk, self.news, preferences.checklist_done, self)
+        self.reader = self.annotate.reader
+        self.find_bar = self.annotate.find_bar
+        self.editing, self.deciding = self.annotate.editing, self.annotate.deciding
+        self.going = self.annotate.going
+        self.viewing = Viewing(
+            self.reader, self._panels(), preferences, system or SystemLook(self), self
+        )
+        self.filing = Filing(self)
+        self.helping = Helping(
+            self,
+            self.bindings,
+            self.annotate.popups,
+            self.annotate.checklist,
+            self._label_at_hand,
+            lambda dialog: self.ask.run(dialog),
+        )
+        self._compose()
+        self._connect()
+        self.viewing.apply()
+        self._saved()
+        self._come_back()
+        self._refresh_now()
+        self.news.start()
+
+    # Composition
+
+    def _panels(self) -> dict[str, QWidget]:
+        return {
+            "library": self.annotate.left,
+            "codebook": self.annotate.codebook,
+            "inspector": self.annotate.inspector,
+        }
+
+    def _compose(self) -> None:
+        self.setWindowIcon(QIcon(str(shipped("resources", "icons", "newsdesk.svg"))))
+        self.resize(FIRST_SIZE)
+        self.setMinimumSize(QSize(640, 420))
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.menus = self.bindings.fill_menus(self.menuBar())
+        self.toolbar = QToolBar(self.tr("Tools"), self)
+        self.toolbar.setMovable(False)
+        em = self.fontMetrics().height()
+        self.toolbar.setIconSize(QSize(em + 3, em + 3))
+        self.bindings.fill_toolbar(self.toolbar, LEFT_TOOLS, RIGHT_TOOLS)
+        self.addToolBar(self.toolbar)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self.annotate, 1)
+        self.setCentralWidget(middle)
+        self.status_line = StatusLine(self.jobs, self)
+        self.setStatusBar(self.status_line)
+        self.bindings.type_in(self.reader, self.annotate.inspector.list.view)
+        self.bindings.set_labels(self.annotate.open.codebook)
+        self.setTabOrder(self.annotate.library.view, self.annotate.codebook.view)
+        # Many things change at once: what is greyed is worked out once, when there is a moment.
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(0)
+        self._refresh.timeout.connect(self._refresh_now)
+
+    def _connect(self) -> None:
+        self.bindings.asked.connect(self.perform)
+        self.bindings.tagged.connect(self.annotate.tag)
+        for said in (self.annotate.said, self.helping.said, self.filing.said):
+            said.connect(self.status_line.say)
+        for failed in (self.annotate.failed, self.news.failed, self.filing.failed):
+            failed.connect(self.messages.say)
+        self.status_line.wanted.connect(self._next_suggestion)
+        self.annotate.changed.connect(self._refresh.start)
+        self.annotate.article_changed.connect(self._entitle)
+        self.annotate.annotation_menu.connect(lambda at: self._pop_up("annotation", at))
+        self.annotate.article_menu.connect(lambda at: self._pop_up("article", at))
+        self.annotate.import_wanted.connect(self.filing.import_files)
+        self.annotate.checklist.changed.connect(
+            lambda done: self._prefer(replace(self.preferences, checklist_done=done))
+        )
+        self.viewing.preferred.connect(self._prefer)
+        self.viewing.themed.connect(self._tint)
+        self.viewing.changed.connect(self._show_view)
+        self.reader.zoomed.connect(self._zoomed)
+        self.helping.keys_chosen.connect(self._set_keys)
+        self.filing.desk_wanted.connect(self.desk_wanted)
+        self.filing.busy_changed.connect(self._refresh.start)
+        self.news.revised.connect(self._follow)
+
+    # Acts
+
+    def perform(self, act: Act) -> None:
+        """Do an act of the table; what the desk refuses is said in the message bar."""
+        try:
+            act.verb(self)
+        except NewsdeskError as error:
+            self.messages.say(str(error))
+        self._refresh.start()
+
+    def undo(self) -> None:
+        """Take back the latest change."""
+        done = self.desk.undo()
+        if done is not None:
+            self.status_line.say(done.title)
+            self.annotate.checklist.tick("undo")
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        done = self.desk.redo()
+        if done is not None:
+            self.status_line.say(done.title)
+
+    def copy(self) -> None:
+        """Copy the selected words."""
+        spans, article = self.reader.selection(), self.annotate.open.article
+        if spans and article is not None:
+            words = " … ".join(span.of(article.text) for span in spans)
+            QApplication.clipboard().setText(words)
+
+    def search_library(self) -> None:
+        """Go to the library's search field."""
+        self.viewing.show_panel("library")
+        self.annotate.library.focus_search()
+
+    def rename_author(self) -> None:
+        """Ask under which name the work is journalled."""
+        title, prompt = self.tr("Your name"), self.tr("Your work is journalled under this name:")
+        name = self.ask.text(self, title, prompt, self.desk.author)
+        if name and name != self.desk.author:
+            self.desk.author = name
+            self._prefer(replace(self.preferences, author=name))
+
+    def _next_suggestion(self) -> None:
+        self.going.next_suggestion()
+        self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _pop_up(self, what: str, at: QPoint) -> None:
+        self._refresh_now()
+        menu = self.bindings.context_menu(what, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
+
+    def _label_at_hand(self) -> Label | None:
+        chosen = self.annotate.codebook.current
+        current = self.reader.current
+        if chosen is not None or current is None:
+            return chosen
+        return self.annotate.open.labels.get(current.label)
+
+    # What is shown
+
+    def _follow(self, revision: Revision) -> None:
+        self.status_line.show_saved(revision.at)
+        self.bindings.set_labels(self.annotate.open.codebook)
+        self._refresh.start()
+
+    def _saved(self) -> None:
+        if self.desk.read_only:
+            self.status_line.show_state(self.tr("Read-only"))
+            self.messages.say(
+                self.tr(
+                    "This desk can only be read: nothing can be tagged or imported. "
+                    "Copy its file to a folder of your own and open the copy."
+                ),
+                error=False,
+            )
+            return
+        last = self.desk.log(limit=1)
+        if last:
+            self.status_line.show_saved(last[0].at)
+
+    def _refresh_now(self) -> None:
+        self._refresh.stop()
+        current, selected = self.reader.current, self.reader.selection()
+        undoable, redoable = self.desk.undoable, self.desk.redoable
+        facts = self.viewing.facts | self._facts(current)
+        facts |= {name for name, holds in {
+            "selection": bool(selected),
+            "words": bool(self.editing.words()),
+            "undo": undoable is not None,
+            "redo": redoable is not None,
+        }.items() if holds}  # fmt: skip
+        undo, redo = self.tr("&Undo"), self.tr("&Redo")
+        titles = {
+            "undo": f"{undo}: {_mnemonic_free(undoable)}" if undoable else undo,
+            "redo": f"{redo}: {_mnemonic_free(redoable)}" if redoable else redo,
+        }
+        self.bindings.refresh(frozenset(facts), titles)
+        self.status_line.show_selection(selected)
+        self.status_line.show_waiting(self.annotate.open.waiting)
+
+    def _facts(self, current: Annotation | None) -> set[str]:
+        """What holds of the desk, the article and what is current."""
+        opened = self.annotate.open
+        holds = {
+            "article": opened.article is not None,
+            "current": current is not None,
+            "proposed": current is not None and current.status == Status.PROPOSED,
+            "mention": current is not None and opened.layer_of(current) in MENTIONS,
+            "content": self.editing.content is not None,
+            "suggestions": opened.waiting > 0,
+            "shown": opened.waiting > 0 and bool(self.deciding.shown_suggestions),
+            "found": self.find_bar.has_matches,
+            "writable": not self.desk.read_only and not self.filing.busy,
+            "back": bool(self.going.trail.ahead(-1)),
+            "forth": bool(self.going.trail.ahead(1)),
+            "steps": not self.annotate.checklist.isHidden(),
+        }
+        return {name for name, true in holds.items() if true}
+
+    def _entitle(self) -> None:
+        article = self.annotate.open.article
+        parts = [article.title] if article is not None and article.title else []
+        self.setWindowTitle(" – ".join([*parts, self.desk.name, "Newsdesk"]))
+
+    def _tint(self) -> None:
+        self.bindings.tint(self.palette())
+        for part in (
+            self.annotate.library,
+            self.annotate.find_bar,
+            self.annotate.checklist,
+            self.annotate.inspector.heading,
+            self.status_line,
+        ):
+            part.tint()
+
+    def _show_view(self) -> None:
+        for bar in (self.toolbar, self.menuBar(), self.status_line):
+            bar.setVisible(not self.viewing.focused)
+        self.annotate.header.setVisible(not self.viewing.focused)
+        self._refresh.start()
+
+    def _zoomed(self, percent: int) -> None:
+        if percent != self.preferences.zoom:
+            self.viewing.prefer(zoom=percent)
+
+    # Preferences
+
+    @property
+    def preferences(self) -> Preferences:
+        """The preferences in force."""
+        return self.viewing.preferences
+
+    def _prefer(self, preferences: Preferences) -> None:
+        self.viewing.preferences = preferences
+        if self.session is None:
+            return
+        try:
+            save_preferences(preferences)
+        except OSError as error:
+            said = self.tr("The preferences could not be saved: {0}. Your desk is not touched.")
+            self.messages.say(said.format(error.strerror or type(error).__name__))
+
+    def _set_keys(self, keys: dict[str, str]) -> None:
+        self.bindings.set_keys(keys)
+        self._prefer(replace(self.preferences, keys=keys))
+
+    # From one day to the next
+
+    def _come_back(self) -> None:
+        self._entitle()
+        if self.session is None:
+            return
+        frame = self.session.frame()
+        if frame.geometry:
+            self.restoreGeometry(frame.geometry)
+        for name, splitter in self._splitters().items():
+            sizes = frame.sizes.get(name, [])
+            if len(sizes) == splitter.count() and sum(sizes) > 0:
+                splitter.setSizes(sizes)
+        if frame.panels:
+            self.viewing.set_panels_shown(frame.panels)
+        # The view has its true width only once it is laid out: then the first line is found.
+        QTimer.singleShot(0, self, self._go_back)
+
+    def _go_back(self) -> None:
+        if self.session is not None:
+            self.annotate.go_to(self.session.place(self.place))
+            self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _splitters(self):
+        return {
+            "across": self.annotate.across,
+            "left": self.annotate.left,
+            "inspector": self.annotate.inspector.splitter,
+        }
+
+    def _remember(self) -> None:
+        if self.session is None:
+            return
+        frame = Frame(
+            bytes(self.saveGeometry().data()),
+            {name: splitter.sizes() for name, splitter in self._splitters().items()},
+            self.viewing.panels_shown,
+        )
+        self.session.keep_frame(frame)
+        self.session.keep_place(self.place, self.annotate.place())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.jobs.running and not self.filing.may_stop():
+            event.ignore()
+            return
+        self._remember()
+        self.annotate.inspector.commit()
+        self.viewing.keep()
+        self.news.stop()
+        self.jobs.stop_all()
+        event.accept()
+        self.closed.emit()
+
+    # What is dropped
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.filing.takes(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        # Out of the drag first: a dialog inside it would freeze the file manager.
+        self.filing.take_soon(event.mimeData())
+
+
+def _mnemonic_free(text: str) -> str:
+    return text.replace("&", "&&")
