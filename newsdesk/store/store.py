@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from newsdesk.model import Edit, NewsdeskError, Record
+from newsdesk.model import Article, Edit, NewsdeskError, Record
 from newsdesk.store.dialect import Dialect, plain_errors
 from newsdesk.store.rows import Codec, codec
 
@@ -97,24 +97,27 @@ class Store:
                 raise
 
     def put_all(self, records: Iterable[R]) -> Iterator[list[Edit]]:
-        """Write records of one kind, new or changed, in batches; give what each batch altered.
-
-        New ones are the common case (an import), so a batch is first written as new, and only
-        looked up where the database knows one of its ids.
-        """
+        """Write records of one kind, new or changed, in batches; give what each batch altered."""
         for batch in batches(records):
             kind = type(batch[0])
-            try:
-                with self.savepoint():
-                    self._write(kind, "insert", batch)
+            known = self._known(kind, [record.id for record in batch])
+            if not known:
+                self._write(kind, "insert", batch)
                 yield [Edit(None, record) for record in batch]
-            except sa.exc.IntegrityError:
-                known = self.get_all(kind, [record.id for record in batch])
-                edits = [Edit(known.get(record.id), record) for record in batch]
-                self._write(kind, "insert", [r for r in batch if r.id not in known])
-                changed = [edit for edit in edits if edit.before != edit.after]
-                self._write(kind, "update", [r for r in batch if known.get(r.id, r) != r])
-                yield changed
+                continue
+            edits = [Edit(known.get(record.id), record) for record in batch]
+            self._write(kind, "insert", [r for r in batch if r.id not in known])
+            self._write(kind, "update", [r for r in batch if known.get(r.id, r) != r])
+            yield [edit for edit in edits if edit.before != edit.after]
+
+    def _known(self, kind: type[R], ids: list[str]) -> dict[str, R]:
+        """The records of these ids that exist. Fresh ids are above all that are kept, which one
+        look tells: an import needn't look for each of its records."""
+        key = codec(kind).table.c.id
+        highest = self.db.execute(sa.select(sa.func.max(key))).scalar()
+        if highest is None or min(ids) > highest:
+            return {}
+        return self.get_all(kind, ids)
 
     def put(self, record: R) -> R | None:
         """Write one record, new or changed; give it as it was before."""
@@ -131,23 +134,18 @@ class Store:
             sql = self._statement(kind, "delete")
             self.db.exec_driver_sql(sql, [(id,) for id in ids])
 
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        """Part of a transaction that can be taken back alone."""
-        self.db.exec_driver_sql("SAVEPOINT part")
-        try:
-            yield
-        except BaseException:
-            self.db.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
-            raise
-        finally:
-            self.db.exec_driver_sql("RELEASE SAVEPOINT part")
-
     def _write(self, kind: type[R], verb: str, records: Sequence[R]) -> None:
         coder = codec(kind)
         to_row = coder.to_update if verb == "update" else coder.to_row
-        if records:
-            rows = [tuple(to_row(record)) for record in records]
+        if not records:
+            return
+        rows = [tuple(to_row(record)) for record in records]
+        if kind is Article and verb == "insert":
+            newest = sa.select(sa.func.coalesce(sa.func.max(coder.table.c.seq), 0))
+            last = int(self.db.execute(newest).scalar_one())
+            self.db.exec_driver_sql(self._statement(kind, verb), rows)
+            self.dialect.index_new(self.db, last)
+        else:
             self.db.exec_driver_sql(self._statement(kind, verb), rows)
 
     def _statement(self, kind: type[Record], verb: str) -> str:
