@@ -1,0 +1,333 @@
+"""Turns the network's tags into entities of the codebook, and mends them by rule."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from newsdesk.suggest.encoder import Reading, calibrated, odds, spans_of
+from newsdesk.suggest.lexicon import (
+    COUNTRIES,
+    FACILITY_WORDS,
+    HONORIFICS,
+    NATIONALITIES,
+    NATURE_WORDS,
+    ORG_LAST,
+    OUTLET_LAST,
+    OUTLETS,
+    REGIONS,
+    STATES,
+)
+from newsdesk.suggest.measures import measures
+
+_PRONE = frozenset("MISC".split())
+_HONORIFIC = re.compile(
+    r"^(?:(?:" + "|".join(sorted(map(re.escape, HONORIFICS), key=len, reverse=True)) + r")\.?\s+)+"
+)
+_REPORTED_BY = re.compile(
+    r"\b(?:reported by|according to|told|in|by|via|from|with|the)\s+(?=(The |the )?([A-ZÉ][\w'’.]*"
+    r"(?: (?:of |on |and |della |dello |de )?[A-ZÉ][\w'’.]*)*))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An entity as proposed: range in code points, label, chance, and why."""
+
+    start: int
+    end: int
+    label: str
+    confidence: float
+    why: str
+    value: Mapping[str, Any] = field(default_factory=dict)
+
+
+def names(
+    text: str,
+    readings: Sequence[Reading],
+    tags: Sequence[str],
+    calibration: Mapping[str, Sequence[float]],
+) -> list[Name]:
+    """Propose the entities of ``text``: what the network read, typed and made consistent."""
+    found: list[Name] = []
+    for reading in readings:
+        for start, end, label, chance in spans_of(reading.names, reading.words, tags):
+            curve = calibration.get(label) or calibration.get("names") or (1.0, 0.0)
+            confidence = calibrated(odds(chance), curve)
+            name = _trimmed(text, Name(start, end, label, confidence, "read from the sentence"))
+            if name is not None:
+                found.append(name)
+    found = [typed for name in found if (typed := _typed(text, name)) is not None]
+    found = [part for name in found for part in _city_and_state(text, name)]
+    found += _nationalities(text) + _outlets(text) + _dateline(text)
+    found = _without_overlaps(found)
+    found = _consistent(text, found)
+    measured = [
+        Name(m.start, m.end, m.label, _MEASURE_CONFIDENCE[m.label], "rule for measures", m.value)
+        for m in measures(text)
+    ]
+    return _without_overlaps(found + measured)
+
+
+_NAME_WORDS = frozenset("al ud din i ii".split())
+
+_MEASURE_CONFIDENCE = {"DATE": 0.93, "TIME": 0.93, "MONEY": 0.97, "PERCENT": 0.98, "QUANTITY": 0.9}
+
+
+def rule_names(text: str) -> list[Name]:
+    """What can be proposed without a network: measures, nationalities and known outlets."""
+    measured = [
+        Name(m.start, m.end, m.label, _MEASURE_CONFIDENCE[m.label], "rule for measures", m.value)
+        for m in measures(text)
+    ]
+    return _without_overlaps(_nationalities(text) + _outlets(text) + measured)
+
+
+def _trimmed(text: str, name: Name) -> Name | None:
+    """Cut titles, a leading article, possessives and marks off a name; None if nothing is left."""
+    start, end = name.start, name.end
+    words = text[start:end]
+    if name.label == "PERSON":
+        match = _HONORIFIC.match(words)
+        if match and match.end() < len(words):
+            start += match.end()
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:!?"“”‘([{'):
+        end -= 1
+    if text[end - 2 : end] in ("'s", "’s") or text[end - 1 : end] in ("'", "’"):
+        end -= 2 if text[end - 1] == "s" else 1
+    while start < end and (text[start].isspace() or text[start] in ",;:.!?\"“”‘’'([{-"):
+        start += 1
+    end = _without_common_tail(text, start, end)
+    if start >= end or not any(char.isalnum() for char in text[start:end]):
+        return None
+    return replace(name, start=start, end=end)
+
+
+def _without_common_tail(text: str, start: int, end: int) -> int:
+    """Cut words without a capital off the end of a name that begins with one."""
+    words = text[start:end]
+    if not words[:1].isupper() or words.isupper():
+        return end
+    while True:
+        match = re.search(r"[\s-]+([^\W\d_][\w'’]*)$", text[start:end])
+        if match is None or not match.group(1).islower() or match.group(1) in _NAME_WORDS:
+            return end
+        end = start + match.start()
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"^[Tt]he ", "", words)
+
+
+def _typed(text: str, name: Name) -> Name | None:
+    """Give the network's broad label the codebook's fine one; drop what fits none."""
+    words = text[name.start : name.end]
+    bare = _bare(words)
+    if bare in NATIONALITIES and name.label not in ("PERSON",):
+        return replace(name, label="NORP")
+    if name.label in ("PERSON", "LOC", "MISC") and " " in bare and bare.split()[-1] in ORG_LAST:
+        name = replace(name, label="ORG", why="ends as organisations do")
+    if name.label in ("ORG", "WORK", "MISC") and _is_outlet(bare):
+        start = name.start
+        if text[max(0, start - 4) : start] == "The ":
+            start -= 4
+        return replace(name, start=start, label="OUTLET", why="known as a news outlet")
+    if name.label == "LOC":
+        return replace(name, label=_place(bare))
+    return None if name.label in _PRONE else name
+
+
+def _is_outlet(bare: str) -> bool:
+    last = bare.rsplit(" ", 1)[-1]
+    return (
+        bare in OUTLETS
+        or bare in _PAPERS
+        or (" " in bare and (last in OUTLET_LAST or bare.split()[0] in _OUTLET_FIRST))
+    )
+
+
+_PAPERS = frozenset(
+    "Courier Argus Tribune Gazette Chronicle Herald Echo Mercury Telegraph Lantern".split()
+)
+_OUTLET_FIRST = frozenset("Radio Annals Journal Proceedings Channel".split())
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    before = text[:at].rstrip(" ")
+    return not before or before[-1] in '.!?\n“"‘:'
+
+
+def _place(bare: str) -> str:
+    """GPE for what is governed, FAC for what is built, LOC for the rest of the earth."""
+    if bare in COUNTRIES:
+        return "GPE"
+    if bare in REGIONS:
+        return "LOC"
+    parts = bare.split()
+    if len(parts) > 1:
+        if parts[-1] in FACILITY_WORDS:
+            return "FAC"
+        if parts[-1] in NATURE_WORDS or parts[0] in NATURE_WORDS - {"Cape"}:
+            return "LOC"
+    return "GPE"
+
+
+def _city_and_state(text: str, name: Name) -> list[Name]:
+    """ "Miramar California" is two places; "South Korea" and "New Mexico" are one."""
+    words = text[name.start : name.end]
+    head, _, tail = words.rpartition(" ")
+    if name.label not in ("GPE", "LOC") or not head or tail.title() not in COUNTRIES | STATES:
+        return [name]
+    if head.split()[-1].lower() in _DIRECTIONS or head[-1] in ",&-":
+        return [name]
+    middle = name.start + len(head)
+    return [replace(name, end=middle, label="GPE"), replace(name, start=middle + 1, label="GPE")]
+
+
+_DIRECTIONS = frozenset(
+    "new north south east west northern southern eastern western central upper lower of the great "
+    "greater inner outer former saudi sri papua equatorial and in democratic republic baja british "
+    "french dutch".split()
+)
+_DATELINE = re.compile(
+    r"^(?P<place>[A-Z][A-Z' .-]{2,40}?)(?:, [A-Z][^\n()]{0,40}?)? "
+    r"\((?P<wire>[A-Z][^\n()]{1,40})\) ?[–—-]",
+    re.MULTILINE,
+)
+
+
+def dateline_end(text: str, start: int, end: int) -> int:
+    """Where the words begin after a wire's dateline ("LEEDS, May 3 (Reuters) – …")."""
+    match = _DATELINE.match(text, start, end)
+    return match.end() if match else start
+
+
+def _dateline(text: str) -> list[Name]:
+    """Place and wire of datelines."""
+    found = []
+    for match in _DATELINE.finditer(text):
+        why = "stands in the dateline"
+        found.append(Name(match.start("place"), match.end("place"), "GPE", 0.9, why))
+        found.append(Name(match.start("wire"), match.end("wire"), "OUTLET", 0.92, why))
+    return found
+
+
+def _nationalities(text: str) -> list[Name]:
+    return [
+        Name(match.start(), match.end(), "NORP", 0.9, "known as a nationality or group")
+        for match in re.finditer(r"\b[A-Z][a-z]+\b", text)
+        if match.group() in NATIONALITIES and match.group() not in _TWO_FACED
+    ]
+
+
+_TWO_FACED = frozenset(
+    "Roma Pole Poles Thai Hindu Finn Dane Scot English French Turk Polish".split()
+)
+
+
+def _outlets(text: str) -> list[Name]:
+    """Known outlets after the words that lead to one, as "reported by The Guardian"."""
+    found = []
+    for match in _REPORTED_BY.finditer(text):
+        words = match.group(2)
+        while words and words not in OUTLETS:
+            words = words.rpartition(" ")[0]
+        if not words or (len(words) < 4 and not words.isupper()) or words in _AMBIGUOUS:
+            continue
+        start = match.start(2)
+        if match.group(1) == "The ":
+            start -= 4
+        end = match.start(2) + len(words)
+        found.append(Name(start, end, "OUTLET", 0.85, "known as a news outlet"))
+    return found
+
+
+_AMBIGUOUS = frozenset(
+    "Sun Time Times Sky Metro Herald Dawn Hindu Mirror Star Atlantic AS Independent Observer "
+    "Vox PA".split()
+)
+
+
+def _without_overlaps(found: Sequence[Name]) -> list[Name]:
+    """Keep what the network and the rules agree on: the longer first, then the surer."""
+    kept: list[Name] = []
+    taken: set[int] = set()
+    for name in sorted(found, key=lambda n: (n.start - n.end, -n.confidence)):
+        places = range(name.start, name.end)
+        if not taken.intersection(places):
+            kept.append(name)
+            taken.update(places)
+    return sorted(kept, key=lambda n: n.start)
+
+
+def _consistent(text: str, found: list[Name]) -> list[Name]:
+    """Let a name keep one label over the text, and find it again where it was missed."""
+    votes: dict[str, dict[str, float]] = defaultdict(dict)
+    for name in found:
+        tally = votes[text[name.start : name.end]]
+        tally[name.label] = tally.get(name.label, 0.0) + name.confidence
+    people = {words for words, tally in votes.items() if _winner(tally)[0] == "PERSON"}
+    surnames = {words.rsplit(" ", 1)[-1] for words in people if " " in words}
+    people_words = {part for words in people if " " in words for part in words.split()}
+    heads = {
+        words.split()[0]: _winner(tally)[0]
+        for words, tally in votes.items()
+        if " " in words and _winner(tally)[0] in ("ORG", "OUTLET")
+    }
+    settled = []
+    for name in found:
+        words = text[name.start : name.end]
+        label, weight = _winner(votes[words])
+        if words in surnames and name.confidence < 0.75 and name.label != "PERSON":
+            name = replace(name, label="PERSON", why="surname of someone named in full")
+        elif name.label == "PERSON" and words in heads and words not in people_words:
+            name = replace(name, label=heads[words], why="short for a name elsewhere in the text")
+        elif label != name.label and name.confidence < 0.8 and weight > name.confidence + 0.5:
+            name = replace(name, label=label, why="the same name elsewhere in the text")
+        settled.append(name)
+    return _without_overlaps(settled + _found_again(text, settled, votes, surnames))
+
+
+def _winner(tally: Mapping[str, float]) -> tuple[str, float]:
+    """The label with the most confidence behind it."""
+    return max(tally.items(), key=lambda item: item[1])
+
+
+def _found_again(
+    text: str, found: Sequence[Name], votes: Mapping[str, Mapping[str, float]], surnames: set[str]
+) -> list[Name]:
+    """Occurrences that the network passed over of names that it is sure of elsewhere."""
+    wanted: dict[str, tuple[str, float, str]] = {}
+    for words, tally in votes.items():
+        label, weight = _winner(tally)
+        if weight >= 0.8 and len(words) > 3 and words[0].isupper() and label not in _LOOSE:
+            wanted[words] = (label, min(0.8, weight * 0.8), "the same name elsewhere in the text")
+    for words in surnames:
+        if len(words) > 3 and words[0].isupper() and words not in wanted:
+            wanted[words] = ("PERSON", 0.7, "surname of someone named in full")
+    if not wanted:
+        return []
+    pattern = re.compile(
+        r"(?<![\w@#-])(?:"
+        + "|".join(sorted(map(re.escape, wanted), key=len, reverse=True))
+        + r")(?![\w-])"
+    )
+    taken = {place for name in found for place in range(name.start, name.end)}
+    again = []
+    for match in pattern.finditer(text):
+        if taken.isdisjoint(range(match.start(), match.end())):
+            label, confidence, why = wanted[match.group()]
+            if (
+                " " not in match.group()
+                and _begins_sentence(text, match.start())
+                and label != "PERSON"
+            ):
+                continue
+            again.append(Name(match.start(), match.end(), label, confidence, why))
+    return again
+
+
+_LOOSE = frozenset("WORK EVENT PRODUCT".split())
