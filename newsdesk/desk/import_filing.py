@@ -1,0 +1,358 @@
+"""Filing what readers give: nothing twice, nothing over what is there, no reference to nothing."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, TypeVar
+
+from newsdesk.desk.articles import outlet_named
+from newsdesk.desk.desk import Desk
+from newsdesk.desk.import_known import REFERENCES, CameBy, Known
+from newsdesk.desk.import_report import FIRST, Duplicate, ImportReport
+from newsdesk.formats.format import Bundle, Filed, Problem
+from newsdesk.model import (
+    Annotation,
+    Article,
+    Attribution,
+    Label,
+    Record,
+    Source,
+    replace,
+)
+
+R = TypeVar("R", bound=Record)
+Absent = dict[str, set[str]]
+
+BUNDLES = 100
+MARKS = 4_000
+RECORDS = 500
+"""How much is gathered before it is written: articles, annotations in them, other records."""
+
+# What an article says of its own way here is no difference between two copies of it.
+_ASIDE = {"imported_at", "format", "encoding", "canoniser", "raw", "label_version", "position"}
+
+
+class Place(NamedTuple):
+    """Where a record stands: the file's number in this import, its name, and the line."""
+
+    number: int
+    file: str
+    line: int
+
+
+class Waiting(NamedTuple):
+    """A record that refers to one that has not come yet."""
+
+    record: Record
+    place: Place
+
+
+class Filing:
+    """Takes items in any order and writes them to a desk in batches, inside one change.
+
+    Once something is wrong, nothing more is written, unless `rest` asks for what is right: files
+    are then only looked through, so that the report lists everything at once.
+    """
+
+    def __init__(self, desk: Desk, report: ImportReport, *, rest: bool, add: bool) -> None:
+        self.desk, self.report = desk, report
+        self._rest, self._add = rest, add
+        self._known, self._came_by = Known(desk), CameBy()
+        # A desk that has none of a kind needs not be asked whether it has this one.
+        self._had = {kind: desk.count(kind) > 0 for kind in REFERENCES}
+        self._bundles: list[tuple[Bundle, Place]] = []
+        self._marks = 0
+        self._records: list[Waiting] = []
+        self._waiting: list[Waiting] = []
+        self._waiting_bundles: list[tuple[Bundle, Place]] = []
+        self._left: set[str] = set()
+        self._file_of: dict[str, int] = {}
+        self._outlets: dict[str, str] = {}
+        self.codebook = tuple(desk.codebook(retired=True))
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing may be written any more."""
+        return self.report.problem_count > 0 and not self._rest
+
+    # Taking
+
+    def problem(self, problem: Problem) -> None:
+        """Note what a reader found wrong; what refers to the record left out is left out too."""
+        self.report.add(problem)
+        if problem.blocks and problem.record:
+            self._left.add(problem.record.rpartition(" ")[2])
+
+    def label(self, label: Label) -> None:
+        """Add a label of a file to the end of the codebook; its key only if that is free."""
+        if self.refused:
+            return
+        keys = {one.shortcut for one in self.codebook}
+        label = replace(
+            label,
+            shortcut="" if label.shortcut in keys else label.shortcut,
+            position=max((one.position for one in self.codebook), default=-1) + 1,
+        )
+        self.codebook = (*self.codebook, self.desk.put(label))
+        self.report.records += 1
+
+    def bundle(self, bundle: Bundle, place: Place) -> None:
+        """An article with what is marked in it."""
+        if self._records:
+            self._write_records()
+        self._bundles.append((bundle, place))
+        self._marks += len(bundle.annotations)
+        if len(self._bundles) >= BUNDLES or self._marks >= MARKS:
+            self._write_bundles()
+
+    def record(self, filed: Filed, place: Place) -> None:
+        """Any other record."""
+        if self._bundles:
+            self._write_bundles()
+        self._records.append(Waiting(filed.record, place))
+        if len(self._records) >= RECORDS:
+            self._write_records()
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+        self._write_records()
+        self._write_bundles()
+
+    def finish(self) -> None:
+        """Write what waited for other records; what waits in vain is a problem."""
+        self.flush()
+        while (self._waiting or self._waiting_bundles) and not self.refused:
+            self._bundles, self._waiting_bundles = self._waiting_bundles, []
+            records, self._waiting = self._waiting, []
+            before = len(self._bundles) + len(records)
+            self._write_bundles()
+            self._write_each(records)
+            if len(self._waiting) + len(self._waiting_bundles) == before:
+                break
+        if self.refused:
+            return
+        for bundle, place in self._waiting_bundles:
+            self._leave(bundle)
+            self._in_vain(bundle.article, place)
+        for one in self._waiting:
+            self._in_vain(one.record, one.place)
+
+    def was_left(self, id: str) -> bool:
+        """Whether a record was left out."""
+        return id in self._left
+
+    # Writing
+
+    def _write_records(self) -> None:
+        records, self._records = self._records, []
+        self._write_each(records)
+
+    def _write_each(self, waiting: list[Waiting]) -> None:
+        if self.refused:
+            return
+        by_kind: dict[type[Record], list[Waiting]] = {}
+        for one in waiting:
+            by_kind.setdefault(type(one.record), []).append(one)
+        for kind, each in by_kind.items():
+            places = {one.record.id: one.place for one in each}
+            self._put(kind, [one.record for one in each], places.__getitem__)
+
+    def _write_bundles(self) -> None:
+        bundles, self._bundles, self._marks = self._bundles, [], 0
+        if not bundles or self.refused:
+            return
+        kept = self._write_articles([(self._with_outlet(one), place) for one, place in bundles])
+        marks = [mark for bundle, _ in kept for mark in bundle.annotations]
+        self._put(Annotation, marks, partial(_place_within, kept))
+        ties = [tie for bundle, _ in kept for tie in bundle.attributions]
+        self._put(Attribution, ties, partial(_place_within, kept))
+
+    def _write_articles(self, bundles: list[tuple[Bundle, Place]]) -> list[tuple[Bundle, Place]]:
+        """Write the articles that are new; give the bundles whose marks belong on the desk."""
+        ours = self._ours(Article, [bundle.article for bundle, _ in bundles])
+        twins = self._twins([each for each in bundles if each[0].article.id not in ours])
+        kept, new = [], []
+        for bundle, place in bundles:
+            article, known = bundle.article, ours.get(bundle.article.id)
+            if known is not None:
+                self._compare(article, known, place)
+            if article.id in twins or (known and known.sha256 != article.sha256):
+                self._leave(bundle)
+                continue
+            kept.append((bundle, place))
+            if known is None:
+                ours[article.id] = article
+                new.append(article)
+                self._file_of[article.id] = place.number
+        ready = self._ready(Article, new)
+        waiting = {article.id for article in new} - {article.id for article in ready}
+        self._waiting_bundles += [each for each in kept if each[0].article.id in waiting]
+        self.desk.put_all(ready)
+        self._known.add(Article, [article.id for article in ready])
+        self.report.articles += len(ready)
+        self.report.article_ids += [a.id for a in ready[: FIRST - len(self.report.article_ids)]]
+        return [each for each in kept if each[0].article.id not in waiting]
+
+    def _put(self, kind: type[R], records: list[R], place_of: Callable[[str], Place]) -> None:
+        fresh = self._fresh(kind, records, place_of)
+        ready = self._ready(kind, fresh)
+        if len(ready) < len(fresh):
+            going = {record.id for record in ready}
+            self._waiting += [
+                Waiting(record, place_of(record.id)) for record in fresh if record.id not in going
+            ]
+        if ready:
+            self.desk.put_all(ready)
+            self._known.add(kind, [record.id for record in ready])
+        if kind is Annotation:
+            self.report.annotations += len(ready)
+        else:
+            self.report.records += len(ready)
+
+    def _ready(self, kind: type[R], records: list[R]) -> list[R]:
+        """Those of the records that refer to nothing but what is there, or comes with them."""
+        absent = self._absent(kind, records)
+        own = {record.id for record in records} if absent else set()
+        while absent:
+            ready = [one for one in records if not _refers_to(one, absent, own)]
+            if len(ready) == len(records):
+                break
+            records = ready
+            own = {record.id for record in records}
+        return records
+
+    # Looking at what is there
+
+    def _ours(self, kind: type[R], records: list[R]) -> dict[str, R]:
+        """Of the records that may be on the desk already, those that are."""
+        ids = [record.id for record in records]
+        again = self._came_by.again(ids)
+        asked = ids if self._had[kind] else again
+        return self.desk.get_all(kind, asked) if asked else {}
+
+    def _fresh(self, kind: type[R], records: list[R], place_of: Callable[[str], Place]) -> list[R]:
+        ours = self._ours(kind, records)
+        if not ours and len({record.id for record in records}) == len(records):
+            return records
+        fresh = []
+        for record in records:
+            known = ours.setdefault(record.id, record)
+            if known is record:
+                fresh.append(record)
+            else:
+                self._compare(record, known, place_of(record.id))
+        return fresh
+
+    def _compare(self, theirs: Record, ours: Record, place: Place) -> None:
+        """Count a record that the desk has just so; report one that it has otherwise."""
+        differing = _differing(theirs, ours)
+        if not differing:
+            self.report.present += 1
+            return
+        said = partial(
+            Problem,
+            file=place.file,
+            line=place.line,
+            record=f"{type(theirs).__name__.lower()} {theirs.id}",
+        )
+        # The revision is written last: what has none yet came in with this very import.
+        if self.desk.history(ours.id):
+            fields = " and ".join(differing)
+            kept = f"the desk has it with another {fields}; the desk's was kept"
+            self.report.conflict(said(message=kept))
+        else:
+            self.problem(said(message="this id is used twice, with different contents"))
+
+    def _absent(self, kind: type[R], records: list[R]) -> Absent:
+        """The ids that records refer to and that lead nowhere, by field."""
+        found: Absent = {}
+        for name, to in REFERENCES[kind]:
+            wanted = {getattr(record, name) for record in records} - {None}
+            missing = self._known.missing(to, wanted) if wanted else wanted
+            if missing:
+                found[name] = missing
+        return found
+
+    def _in_vain(self, record: Record, place: Place) -> None:
+        absent = self._absent(type(record), [record])
+        field, ids = next(iter(absent.items()))
+        id = next(iter(ids))
+        self._left.add(record.id)
+        after = id in self._left
+        self.report.add(
+            Problem(
+                file=place.file,
+                line=place.line,
+                record=f"{type(record).__name__.lower()} {record.id}",
+                field=field.removesuffix("_id"),
+                message=f"it refers to {id}, which was left out"
+                if after
+                else f"it refers to {id}, which is neither in what is imported nor on this desk",
+                blocks=not after,
+            )
+        )
+
+    def _leave(self, bundle: Bundle) -> None:
+        self._left.add(bundle.article.id)
+        self._left.update(mark.id for mark in bundle.annotations)
+        self._left.update(tie.id for tie in bundle.attributions)
+
+    def _with_outlet(self, bundle: Bundle) -> Bundle:
+        name = bundle.outlet.strip()
+        if not name or bundle.article.outlet is not None:
+            return bundle
+        if name not in self._outlets:
+            self._outlets[name] = outlet_named(self.desk, name).id
+            self._known.add(Source, [self._outlets[name]])
+        return replace(bundle, article=replace(bundle.article, outlet=self._outlets[name]))
+
+    def _twins(self, bundles: list[tuple[Bundle, Place]]) -> set[str]:
+        """The articles to be skipped, since the desk or another file has their very text.
+
+        Two articles of one file may well have the same text: the file says so.
+        """
+        several = any(place.number for _, place in bundles)
+        if self._add or not (self._had[Article] or several):
+            return set()
+        known = self.desk.known_texts([bundle.article.sha256 for bundle, _ in bundles])
+        first: dict[str, tuple[int, str, str]] = {}
+        twins = set()
+        for bundle, place in bundles:
+            article, sha256 = bundle.article, bundle.article.sha256
+            there = known.get(sha256)
+            if there is not None and self._file_of.get(there) != place.number:
+                title = self.desk.same_text(sha256)[0][1]
+            elif sha256 in first and first[sha256][0] != place.number:
+                _, there, title = first[sha256]
+            else:
+                first.setdefault(sha256, (place.number, article.id, article.title))
+                continue
+            twins.add(article.id)
+            self.report.duplicate(
+                Duplicate(file=place.file, title=article.title, known=there, known_title=title)
+            )
+        return twins
+
+
+def _place_within(bundles: list[tuple[Bundle, Place]], id: str) -> Place:
+    """Where an annotation or attribution stands: looked up only where something is wrong."""
+    return next(
+        place
+        for bundle, place in bundles
+        if any(one.id == id for one in (*bundle.annotations, *bundle.attributions))
+    )
+
+
+def _refers_to(record: Record, absent: Absent, own: set[str]) -> bool:
+    return any(
+        (id := getattr(record, name)) in ids and id not in own for name, ids in absent.items()
+    )
+
+
+def _differing(theirs: Record, ours: Record) -> list[str]:
+    """The fields in which two records of one id differ; what a file does not say is no field."""
+    unsaid = {"claim"} if isinstance(theirs, Annotation) and theirs.claim is None else set()
+    return [
+        name
+        for name in theirs.__struct_fields__
+        if name not in _ASIDE | unsaid and getattr(theirs, name) != getattr(ours, name, None)
+    ]
