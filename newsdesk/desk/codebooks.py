@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from newsdesk.desk.desk import Desk
-from newsdesk.model import Label, NewsdeskError, replace
+from newsdesk.model import Annotation, Label, NewsdeskError, replace
 from newsdesk.settings import shipped
 
 DEFAULT = ("resources", "codebooks", "newsroom.json")
@@ -67,6 +67,30 @@ def put_label(desk: Desk, label: Label) -> Label:
         if before and _meaning(before[0]) != _meaning(label):
             label = replace(label, version=before[0].version + 1)
         return desk.put(label)
+
+
+def retire_label(desk: Desk, label: Label) -> Label:
+    """Take a label out of use: what it tagged keeps it, nothing new can get it."""
+    with desk.change(f"Retire {label.name}"):
+        return desk.put(replace(desk.get(Label, label.id), retired=True, shortcut=""))
+
+
+def merge_labels(desk: Desk, kept: Label, gone: Label) -> int:
+    """Put everything that one label tagged under another, and retire the first; give how many.
+
+    Raises NewsdeskError where they are of different layers.
+    """
+    if kept.layer is not gone.layer or kept.id == gone.id:
+        raise NewsdeskError(
+            f"{gone.name} can't be merged into {kept.name}: they must be two labels of one layer. "
+            "Nothing was changed."
+        )
+    with desk.change(f"Merge {gone.name} into {kept.name}"):
+        tagged = desk.find(Annotation, label=gone.id)
+        moved = [replace(one, label=kept.id, label_version=kept.version) for one in tagged]
+        desk.put_all(moved)
+        retire_label(desk, gone)
+        return len(moved)
 
 
 def _meaning(label: Label) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from newsdesk.desk.desk import Desk
-from newsdesk.model import Annotation, Entity, NewsdeskError, replace
+from newsdesk.model import Annotation, Entity, NewsdeskError, Source, replace
 
 
 def new_entity(desk: Desk, name: str, kind: str, **fields: Any) -> Entity:
@@ -48,3 +48,37 @@ def find_entities(desk: Desk, typed: str, limit: int = 20) -> list[Entity]:
         ranked.append((rank, entity.name, entity))
     ranked.sort(key=lambda found: found[:2])
     return [entity for _, _, entity in ranked[:limit]]
+
+
+def merge_entities(desk: Desk, kept: Entity, others: Iterable[Entity]) -> Entity:
+    """Make several entries of the register one: mentions, sources and names go to the one kept.
+
+    The others stay, marked as merged, so that old exports still find them. Raises NewsdeskError
+    where an entity would be merged into itself or in a circle.
+    """
+    gone = list(others)
+    with desk.change(f"Merge {len(gone)} into {kept.name}"):
+        now = desk.get(Entity, kept.id)
+        if now.merged_into is not None or any(one.id == kept.id for one in gone):
+            raise NewsdeskError(
+                f"{kept.name} can't be merged so: it would end up in itself. Nothing was changed."
+            )
+        ids = [one.id for one in gone]
+        for kind in (Annotation, Source):
+            tied = desk.find(kind, entity=ids)
+            desk.put_all([replace(one, entity=kept.id) for one in tied])
+        # Whatever had been merged into them before follows.
+        earlier = desk.find(Entity, merged_into=ids)
+        merged = [*desk.get_all(Entity, ids).values(), *earlier]
+        desk.put_all([replace(one, merged_into=kept.id) for one in merged])
+        names = [name for one in merged for name in (one.name, *one.aliases)]
+        fresh = dict.fromkeys(name for name in names if name not in (now.name, *now.aliases))
+        return desk.put(replace(now, aliases=(*now.aliases, *fresh)))
+
+
+def split_entity(desk: Desk, entity: Entity, mentions: Iterable[Annotation], name: str) -> Entity:
+    """Give some mentions of an entity an entry of their own."""
+    with desk.change(f"Split {name} from {entity.name}"):
+        made = new_entity(desk, name, entity.kind)
+        link_entity(desk, mentions, made)
+        return made
