@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
+Span = tuple[int, int]
+
 _WORD = re.compile(r"\w+")
 
 
@@ -89,19 +91,43 @@ def _say_and_run(command: list[str], surroundings: Mapping[str, str] | None) -> 
     return result.stdout
 
 
-def _choose(dataset: dict[str, Any]) -> tuple[str, str, tuple[int, int], tuple[int, int]]:
-    """An article, a label for entities, and two words of it that carry no annotation yet."""
-    label = next(each["name"] for each in dataset["codebook"] if each["layer"] == "entity")
+def _choose(dataset: dict[str, Any]) -> tuple[str, str, Span, Span]:
+    """An article, a label, a mention to tag with it, and the span of a slip to be undone.
+
+    The mention is a name of somebody or something tagged before, where one stands untagged;
+    otherwise it is the longest word that carries no annotation, and the slip the second longest.
+    """
+    layers = {each["name"]: each["layer"] for each in dataset["codebook"]}
+    names = {
+        annotation["text"][0]: annotation["label"]
+        for article in dataset["articles"]
+        for annotation in article["annotations"]
+        if annotation["layer"] == "entity" and annotation["text"][0][:1].isupper()
+    }
+    spare: tuple[str, str, Span, Span] | None = None
     for article in dataset["articles"]:
-        taken = [span for each in article["annotations"] for span in each["spans"]]
-        free = [
-            word.span()
-            for word in _WORD.finditer(article["text"])
-            if all(word.end() <= start or end <= word.start() for start, end in taken)
-        ]
-        if len(free) >= 2:
-            return cast(str, article["id"]), label, free[0], free[1]
-    raise StepFailed("The sample desk has no article with two words left to tag.")
+        words = sorted(_free(article, _WORD), key=lambda span: span[0] - span[1])
+        if len(words) < 2:
+            continue
+        for name, label in sorted(names.items()):
+            for mention in _free(article, re.compile(rf"\b{re.escape(name)}\b")):
+                slip = words[0] if words[0] != mention else words[1]
+                return cast(str, article["id"]), label, mention, slip
+        label = next(name for name, layer in layers.items() if layer == "entity")
+        spare = spare or (cast(str, article["id"]), label, words[0], words[1])
+    if spare is None:
+        raise StepFailed("The sample desk has no article with two words left to tag.")
+    return spare
+
+
+def _free(article: dict[str, Any], pattern: re.Pattern[str]) -> list[Span]:
+    """Where the pattern is found in an article's text, touching no annotation; code points."""
+    taken = [span for each in article["annotations"] for span in each["spans"]]
+    return [
+        found.span()
+        for found in pattern.finditer(article["text"])
+        if all(found.end() <= start or end <= found.start() for start, end in taken)
+    ]
 
 
 def _prove(dataset: dict[str, Any], article: str, kept: str, slip: str) -> None:
