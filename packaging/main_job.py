@@ -1,6 +1,6 @@
 """The main job of Newsdesk from the command line, as a user would do it, with every step shown.
 
-The sample desk is made in a fresh folder, a word is proposed as an entity, a slip is undone, the
+The sample desk is made in a fresh folder, a sentence is proposed as a claim, a slip is undone, the
 proposal is accepted, and the desk leaves as JSON with a picture of the window beside it.
 """
 
@@ -18,7 +18,8 @@ from typing import Any, cast
 
 Span = tuple[int, int]
 
-_WORD = re.compile(r"\w+")
+# Roughly, and on one line: from a capital to the full stop.
+_SENTENCE = re.compile(r"(?<![\w.])[A-Z][^.!?\n“”\"]{30,}[.]")
 
 
 class StepFailed(Exception):
@@ -92,42 +93,23 @@ def _say_and_run(command: list[str], surroundings: Mapping[str, str] | None) -> 
 
 
 def _choose(dataset: dict[str, Any]) -> tuple[str, str, Span, Span]:
-    """An article, a label, a mention to tag with it, and the span of a slip to be undone.
-
-    The mention is a name of somebody or something tagged before, where one stands untagged;
-    otherwise it is the longest word that carries no annotation, and the slip the second longest.
-    """
-    layers = {each["name"]: each["layer"] for each in dataset["codebook"]}
-    names = {
-        annotation["text"][0]: annotation["label"]
-        for article in dataset["articles"]
-        for annotation in article["annotations"]
-        if annotation["layer"] == "entity" and annotation["text"][0][:1].isupper()
-    }
-    spare: tuple[str, str, Span, Span] | None = None
+    """An article, the claims' label, a sentence to propose as a claim, and one for the slip."""
+    label = next(each["name"] for each in dataset["codebook"] if each["layer"] == "claim")
     for article in dataset["articles"]:
-        words = sorted(_free(article, _WORD), key=lambda span: span[0] - span[1])
-        if len(words) < 2:
-            continue
-        for name, label in sorted(names.items()):
-            for mention in _free(article, re.compile(rf"\b{re.escape(name)}\b")):
-                slip = words[0] if words[0] != mention else words[1]
-                return cast(str, article["id"]), label, mention, slip
-        label = next(name for name, layer in layers.items() if layer == "entity")
-        spare = spare or (cast(str, article["id"]), label, words[0], words[1])
-    if spare is None:
-        raise StepFailed("The sample desk has no article with two words left to tag.")
-    return spare
-
-
-def _free(article: dict[str, Any], pattern: re.Pattern[str]) -> list[Span]:
-    """Where the pattern is found in an article's text, touching no annotation; code points."""
-    taken = [span for each in article["annotations"] for span in each["spans"]]
-    return [
-        found.span()
-        for found in pattern.finditer(article["text"])
-        if all(found.end() <= start or end <= found.start() for start, end in taken)
-    ]
+        claims = [
+            span
+            for each in article["annotations"]
+            if each["layer"] == "claim"
+            for span in each["spans"]
+        ]
+        free = [
+            found.span()
+            for found in _SENTENCE.finditer(article["text"])
+            if all(found.end() <= start or end <= found.start() for start, end in claims)
+        ]
+        if len(free) >= 2:
+            return cast(str, article["id"]), label, free[0], free[1]
+    raise StepFailed("The sample desk has no article with two sentences that are no claim yet.")
 
 
 def _prove(dataset: dict[str, Any], article: str, kept: str, slip: str) -> None:
