@@ -1,0 +1,1 @@
+"""The command line: the newsroom's verbs for scripts, without the window."""

@@ -1,0 +1,213 @@
+"""The verbs that bring articles and datasets in, and take them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsdesk.cli.options import AsJson, Author, DeskPlace, desk_at
+from newsdesk.cli.telling import (
+    asked,
+    counted,
+    line,
+    progress,
+    say,
+    tell,
+    tell_list,
+    tell_object,
+    tell_table,
+)
+from newsdesk.model import NewsdeskError
+
+if TYPE_CHECKING:
+    from newsdesk.desk.importing import ImportReport
+
+IN_PART = 3
+"""The exit code of what was done in part; the report says what was left."""
+
+SAID = 20
+"""Problems or losses that are said one by one; the JSON report lists more."""
+
+
+class Duplicates(StrEnum):
+    """What becomes of an article whose very text is on the desk already."""
+
+    SKIP = "skip"
+    ADD = "add"
+
+
+def import_files(
+    desk: DeskPlace,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files or folders.")],
+    format_name: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help="Else by the file's name and content."),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Where something is wrong, import the rest.")
+    ] = False,
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help="Of plain text, else recognised."),
+    ] = None,
+    duplicates: Annotated[
+        Duplicates | None,
+        typer.Option("--duplicates", help="Texts that the desk has: skip (and say so) or add."),
+    ] = None,
+    author: Author = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring articles and datasets in, as one step.
+
+    Where something is wrong nothing comes in, unless --yes says to import the rest. Texts that
+    the desk has already are skipped and named.
+    """
+    from newsdesk.desk import importing
+
+    kept = duplicates or Duplicates.SKIP
+    with desk_at(desk, author) as opened:
+
+        def bring_in(partial: bool) -> ImportReport:
+            with progress("Importing") as moved:
+                return importing.import_files(
+                    opened,
+                    files,
+                    format=format_name,
+                    encoding=encoding,
+                    partial=partial,
+                    duplicates=kept.value,
+                    progress=moved,
+                )
+
+        try:
+            report = bring_in(partial=yes)
+        except importing.ImportRefused as refusal:
+            _say_each("", refusal.report.problems, refusal.report.problem_count)
+            if not asked("Nothing was imported. Import the rest?"):
+                if as_json:
+                    tell_object(refusal.report)
+                raise NewsdeskError(
+                    f"Nothing was imported: {counted(refusal.report.problem_count, 'problem')}. "
+                    "Put that right and import again, or import the rest with --yes."
+                ) from refusal
+            report = bring_in(partial=True)
+        else:
+            _say_each("left out: ", report.problems, report.problem_count)
+    _tell_report(report, as_json)
+    left = report.problem_count + report.conflict_count
+    if left or (report.skipped and duplicates is None):
+        raise typer.Exit(IN_PART)
+
+
+def _tell_report(report: ImportReport, as_json: bool) -> None:
+    for one in report.duplicates[:SAID]:
+        say(
+            f"{one.file}: skipped “{line(one.title)}”: the desk has this very text, as "
+            f"“{line(one.known_title)}” ({one.known}). To add it again: --duplicates add"
+        )
+    _say_more(len(report.duplicates[:SAID]), report.skipped, "skipped articles")
+    _say_each("kept as the desk has it: ", report.conflicts, report.conflict_count)
+    _say_each("", report.remarks, report.remark_count)
+    if as_json:
+        tell_object(report)
+        return
+    came = f"{counted(report.articles, 'article')}, {counted(report.annotations, 'annotation')}"
+    aside = {
+        "there already": report.present,
+        "skipped": report.skipped,
+        "left out": report.problem_count,
+        "kept as the desk has it": report.conflict_count,
+    }
+    tell(
+        "; ".join([f"Imported {came}", *(f"{n:,} {what}" for what, n in aside.items() if n)]) + "."
+    )
+
+
+def _say_each(before: str, problems: Iterable[object], count: int) -> None:
+    shown = [str(one) for one in problems][:SAID]
+    for one in shown:
+        say(before + line(one))
+    _say_more(len(shown), count, "more of this kind; --json lists them")
+
+
+def _say_more(shown: int, count: int, what: str) -> None:
+    if count > shown:
+        say(f"… and {count - shown:,} {what}")
+
+
+def export(
+    desk: DeskPlace,
+    format_name: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="As `newsdesk formats` lists them.")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="PATH", help="A file, or a folder for some formats.")
+    ],
+    with_proposed: Annotated[
+        bool, typer.Option("--with-proposed", help="Suggestions that wait, too.")
+    ] = False,
+    with_journal: Annotated[
+        bool, typer.Option("--with-journal", help="The history of every record, too.")
+    ] = False,
+    article: Annotated[
+        list[str] | None, typer.Option("--article", metavar="ID", help="Only these articles.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a desk as a dataset.
+
+    The same desk gives the same bytes. What a format can't hold is said; it is left behind, and
+    the exit code is 3 then.
+    """
+    from newsdesk.desk.exporting import export as take_out
+
+    with desk_at(desk) as opened, progress("Exporting") as moved:
+        report = take_out(
+            opened,
+            out,
+            format_name,
+            with_proposed=with_proposed,
+            with_journal=with_journal,
+            articles=article,
+            progress=moved,
+        )
+    lost = (f"{one.part.value}, {one.record}: {one.what}" for one in report.losses)
+    _say_each("not in the file: ", lost, report.loss_count)
+    if as_json:
+        tell_object(report)
+    else:
+        tell(
+            f"Wrote {counted(report.articles, 'article')} and "
+            f"{counted(report.annotations, 'annotation')} to {line(out)}."
+        )
+        for what, count in report.left_out.items():
+            tell(f"Left out: {count:,} {what}.")
+    if report.loss_count:
+        raise typer.Exit(IN_PART)
+
+
+def formats(as_json: AsJson = False) -> None:
+    """List the formats, and what each can hold."""
+    from newsdesk.formats import failed
+    from newsdesk.formats import formats as known
+
+    for one in failed():
+        say(f"The plug-in {one.name} could not be loaded: {one.reason}.")
+    if as_json:
+        tell_list(known())
+        return
+    rows = (
+        (
+            one["name"],
+            "yes" if one["reads"] else "",
+            "yes" if one["writes"] else "",
+            " ".join(one["suffixes"]),
+            one["title"],
+        )
+        for one in known()
+    )
+    tell_table(("name", "in", "out", "files", "title"), rows)

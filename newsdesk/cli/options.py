@@ -1,0 +1,55 @@
+"""The options that several verbs share, and what they open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsdesk.cli.telling import say
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Desk
+
+DeskPlace = Annotated[
+    str, typer.Option("--desk", metavar="DESK", help="The desk: a file or a postgresql:// address.")
+]
+ArticleId = Annotated[
+    str, typer.Option("--article", metavar="ID", help="The article's id, as `list` shows it.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to stdout, and nothing else.")]
+Author = Annotated[
+    str | None,
+    typer.Option(
+        "--author",
+        metavar="NAME",
+        envvar="NEWSDESK_AUTHOR",
+        help="Who does it, for the journal; else the name in the preferences.",
+    ),
+]
+
+
+@contextmanager
+def desk_at(place: str, author: str | None = None) -> Iterator[Desk]:
+    """An open desk, closed at the end; raises NewsdeskError where it can't be opened."""
+    from newsdesk.desk import open_desk
+
+    desk = open_desk(place, author_named(author))
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def author_named(author: str | None) -> str:
+    """Who does the work: the name given, or the one in the preferences."""
+    if author is not None and author.strip():
+        return author.strip()
+    from newsdesk.settings import load_preferences
+
+    preferences, message = load_preferences()
+    if message:
+        say(message)
+    return preferences.author

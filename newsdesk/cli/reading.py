@@ -1,0 +1,145 @@
+"""The verbs that only read: list the library, show an article, search, list the claims."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsdesk.cli.forms import article_form, claim_form, hit_form
+from newsdesk.cli.marked import marked
+from newsdesk.cli.options import ArticleId, AsJson, DeskPlace, desk_at
+from newsdesk.cli.telling import harmless, line, tell, tell_list, tell_object, tell_table
+from newsdesk.model import (
+    Annotation,
+    ArticleLine,
+    ArticleStatus,
+    Claim,
+    ClaimState,
+    Hit,
+    Source,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Desk
+
+PAGE = 500
+"""Articles that `list` asks for at a time."""
+
+
+def list_articles(
+    desk: DeskPlace,
+    status: Annotated[
+        ArticleStatus | None, typer.Option("--status", help="Only articles of this status.")
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option("--outlet", metavar="NAME", help="Only articles of this outlet.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="The newest N only.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the articles, newest first, with their progress."""
+    with desk_at(desk) as opened:
+        lines = _lines(opened, status, outlet, limit)
+        if as_json:
+            tell_list(lines)
+        else:
+            heads = ("id", "published", "status", "accepted", "proposed", "title")
+            tell_table(heads, ([getattr(one, head) for head in heads] for one in lines))
+
+
+def _lines(
+    desk: Desk, status: ArticleStatus | None, outlet: str | None, limit: int | None
+) -> Iterator[ArticleLine]:
+    last, left = None, limit
+    while left is None or left > 0:
+        size = PAGE if left is None else min(PAGE, left)
+        page = desk.library(
+            after=last, limit=size, status=status.value if status else None, outlet=outlet
+        )
+        yield from page
+        if len(page) < size:
+            return
+        last, left = page[-1], None if left is None else left - size
+
+
+def show(
+    desk: DeskPlace,
+    article: ArticleId,
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="With the annotations that were rejected.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show an article with its annotations."""
+    with desk_at(desk) as opened:
+        found = opened.article(article)
+        labels = {one.id: one for one in opened.codebook(retired=True)}
+        annotations = [
+            one
+            for one in opened.find(Annotation, article=article)
+            if rejected or one.status is not Status.REJECTED
+        ]
+        if as_json:
+            outlet = opened.get(Source, found.outlet).description if found.outlet else ""
+            ties = opened.attributions_of(article)
+            tell_object(article_form(found, outlet, annotations, ties, labels.values()))
+            return
+    tell(line(found.title))
+    tell(line(" · ".join(filter(None, (found.published, found.byline, found.status)))))
+    colour = sys.stdout.isatty()
+    tell("\n" + marked(harmless(found.text), annotations, labels, colour=colour) + "\n")
+    rows = ((one.id, labels[one.label].name, one.status, one.quote[:60]) for one in annotations)
+    tell_table(("annotation", "label", "status", "words"), rows)
+
+
+def search(
+    desk: DeskPlace,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="What to look for.")],
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="N hits at most.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """Find articles by their words, best first.
+
+    "Words in quotes" are a phrase, a final * is any ending; a word to leave out is written
+    -so, after a -- that ends the options.
+    """
+    with desk_at(desk) as opened:
+        hits = opened.search(" ".join(words), limit)
+    if as_json:
+        tell_list(map(hit_form, hits))
+        return
+    for one in hits:
+        tell(f"{one.article}  {line(one.title)}\n    {_emphasised(one)}")
+
+
+def _emphasised(hit: Hit) -> str:
+    """A snippet with the words that matched between asterisks."""
+    out, at = [], 0
+    for start, end in hit.marks:
+        out += [hit.snippet[at:start], "*", hit.snippet[start:end], "*"]
+        at = end
+    return line("".join([*out, hit.snippet[at:]]))
+
+
+def claims(
+    desk: DeskPlace,
+    state: Annotated[
+        ClaimState | None, typer.Option("--state", help="Only claims in this state.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the claims, and where they appear."""
+    with desk_at(desk) as opened:
+        found = opened.find(Claim, state=state) if state else opened.find(Claim)
+        places = opened.appearances()
+    if as_json:
+        tell_list(claim_form(one, places.get(one.id, [])) for one in found)
+        return
+    rows = ((one.id, one.state, len(places.get(one.id, [])), one.statement) for one in found)
+    tell_table(("id", "state", "appearances", "statement"), rows)
