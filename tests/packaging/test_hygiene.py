@@ -69,12 +69,16 @@ def test_no_file_has_outgrown_its_purpose() -> None:
 
 
 def long_functions(tree: ast.Module) -> dict[str, int]:
-    """Functions of too many lines, from `def` to the last one, the docstring included."""
-    return {
-        node.name: (node.end_lineno or 0) - node.lineno + 1
+    """Functions with a body of too many lines, its docstring included.
+
+    The signature is not counted: a verb of the command line declares its options there.
+    """
+    lengths = {
+        node.name: (node.end_lineno or 0) - node.body[0].lineno + 1
         for node in ast.walk(tree)
-        if isinstance(node, Function) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
+        if isinstance(node, Function)
     }
+    return {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION}
 
 
 def test_no_function_has_outgrown_its_purpose() -> None:
@@ -83,7 +87,7 @@ def test_no_function_has_outgrown_its_purpose() -> None:
 
 
 def test_the_measure_of_a_function_can_fail() -> None:
-    fits = "def f():\n" + "    x = 1\n" * (LONGEST_FUNCTION - 1)
+    fits = "def f(\n    a,\n    b,\n):\n" + "    x = 1\n" * LONGEST_FUNCTION
     assert long_functions(ast.parse(fits)) == {}
     assert long_functions(ast.parse(fits + "    x = 2\n")) == {"f": LONGEST_FUNCTION + 1}
 
