@@ -232,7 +232,10 @@ _VIEW = (
         shows="codes"),
     Act("show.rejected", lambda w: w.viewing.toggle_rejected(), "&Rejected suggestions", "view", 3,
         shows="rejected"),
-    *(Act(f"layer.{name}", _layer(name), text, "view.layers", shows=name) for name, text in _LAYERS),
+    *(
+        Act(f"layer.{name}", _layer(name), text, "view.layers", shows=name)
+        for name, text in _LAYERS
+    ),
     Act("theme.system", lambda w: w.viewing.prefer(theme="system"), "As the s&ystem", "view.theme",
         shows="theme_system"),
     Act("theme.light", lambda w: w.viewing.prefer(theme="light"), "&Light", "view.theme",

@@ -32,7 +32,7 @@ from newsdesk.ui.popups import Popups
 from newsdesk.ui.reader import Reader
 from newsdesk.ui.session import Place, fingerprint
 
-WIDTHS = (280, 700, 300)
+WIDTHS = (290, 690, 300)
 """Library, reader and inspector at the first start, in pixels of a window of ordinary size."""
 
 
@@ -84,8 +84,9 @@ class Annotate(QWidget):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.checklist, self.header, self.find_bar):
-            column.addWidget(widget)
+        column.addWidget(self.checklist)
+        column.addWidget(self.header)
+        column.addWidget(self.find_bar)
         column.addWidget(self.reader, 1)
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         for widget in (self.left, middle, self.inspector):
@@ -149,7 +150,7 @@ class Annotate(QWidget):
             self._go_to_words(found)
             return True
         self._leave()
-        if self.editing.do(lambda: self.open.load(id) or True) is None:
+        if self.editing.do(lambda: self.open.loaded(id)) is None:
             self.library.mark_current(self.going.article)
             return False
         self._show_article()
@@ -301,7 +302,7 @@ class Annotate(QWidget):
         return Place(
             article=article.id if article else "",
             top=self._top() if article else 0,
-            selection=tuple(chosen),
+            selection=(chosen.start, chosen.end),
             annotation=current.id if current else "",
             status=self.library.status,
             outlet=fingerprint(self.library.outlet),

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from newsdesk.ui.icons import icon, tinted
 from newsdesk.ui.plain import plain_label, plain_tip
@@ -71,7 +80,7 @@ class Checklist(QFrame):
         """A step was done."""
         if name not in self._done:
             self._done[name] = None
-            self.tint()
+            self.tint(QApplication.palette())
             self.changed.emit(self.done)
 
     def put_away(self) -> None:
@@ -86,10 +95,9 @@ class Checklist(QFrame):
         self.show()
         self.changed.emit(self.done)
 
-    def tint(self) -> None:
+    def tint(self, palette: QPalette) -> None:
         """Draw the ticks in the palette's colours."""
         em = self.fontMetrics().height()
-        palette = self.palette()
         self._close.setIcon(icon("close", palette))
         for name, tick in self._ticks.items():
             done = name in self._done

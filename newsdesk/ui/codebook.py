@@ -158,7 +158,8 @@ class _Grid(QListView):
 
     def resizeEvent(self, event) -> None:
         cell = cell_size(self.fontMetrics())
-        width = event.size().width()
+        # Room for the scroll bar is always kept: else it comes and goes with what it makes fit.
+        width = self.width() - self.verticalScrollBar().sizeHint().width() - 2
         columns = max(1, width // cell.width())
         self.setGridSize(QSize(width // columns, cell.height()))
         super().resizeEvent(event)

@@ -122,7 +122,7 @@ class Filing(QObject):
     def paste(self) -> None:
         """Import what is in the clipboard."""
         mime = QApplication.clipboard().mimeData()
-        if mime is None or not self.takes(mime):
+        if not self.takes(mime):
             self.said.emit(self.tr("There is neither text nor a file in the clipboard"))
             return
         self._take(_paths(mime), mime.text())

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from newsdesk.model import Span
@@ -80,10 +80,10 @@ class FindBar(QFrame):
         """Whether there is anything to step through."""
         return bool(self._matches)
 
-    def tint(self) -> None:
+    def tint(self, palette: QPalette) -> None:
         """Draw the buttons in the palette's colours."""
         for name, button in self._buttons.items():
-            button.setIcon(icon(name, self.palette()))
+            button.setIcon(icon(name, palette))
 
     def set_text(self, text: str) -> None:
         """Search this text from now on."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from newsdesk.model import Article, ArticleStatus
-from newsdesk.ui.plain import plain_label, plain_tip, scaled_font
+from newsdesk.ui.plain import ElidedLabel, plain_tip, scaled_font
 
 _STATUSES = {
     ArticleStatus.NEW: "New",
@@ -43,11 +42,7 @@ class Header(QFrame):
         self._article: Article | None = None
         self._title = _Title(self)
         self._title.committed.connect(self.retitled)
-        self._particulars = plain_label("", self, muted=True)
-        self._particulars.setSizePolicy(
-            self._particulars.sizePolicy().Policy.Ignored,
-            self._particulars.sizePolicy().Policy.Preferred,
-        )
+        self._particulars = ElidedLabel(self, muted=True)
         self._status = QComboBox(self)
         for status in ArticleStatus:
             self._status.addItem(status_name(status), status)
@@ -75,13 +70,13 @@ class Header(QFrame):
         self._title.set_writable(writable and article is not None)
         if article is None:
             self._title.show_text(self.tr("No article is open"))
-            self._particulars.setText(self.tr("Choose one in the library, or drop a file here."))
+            self._particulars.show_text(self.tr("Choose one in the library, or drop a file here."))
             return
         self._title.show_text(article.title or self.tr("Untitled"))
         when = (article.published or "")[:10]
         parts = (outlet, when, article.byline or "", article.section or "")
         count = self.tr("{0} characters").format(f"{len(article.text):,}")
-        self._particulars.setText("  ·  ".join(part for part in (*parts, count) if part))
+        self._particulars.show_text("  ·  ".join(part for part in (*parts, count) if part))
         self._status.setCurrentIndex(self._status.findData(article.status))
 
 
@@ -93,7 +88,8 @@ class _Title(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._text, self._writable = "", False
-        self._label = plain_label("", self, scale=1.25, bold=True)
+        self._label = ElidedLabel(self)
+        self._label.setFont(scaled_font(self._label.font(), 1.25, bold=True))
         self._field = QLineEdit(self)
         self._field.setFont(scaled_font(self._field.font(), 1.25, bold=True))
         self._field.setAccessibleName(self.tr("Title of the article"))
@@ -101,7 +97,6 @@ class _Title(QWidget):
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self._label)
         self._stack.addWidget(self._field)
-        self._label.setMinimumWidth(1)
         self._field.editingFinished.connect(self._finish)
         self._field.installEventFilter(self)
         self.setAccessibleName(self.tr("Title of the article"))
@@ -114,12 +109,7 @@ class _Title(QWidget):
     def show_text(self, text: str) -> None:
         self._text = text
         self._stack.setCurrentWidget(self._label)
-        self.setToolTip(plain_tip(text))
-        self._elide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
+        self._label.show_text(text)
 
     def mouseDoubleClickEvent(self, event) -> None:
         self._edit()
@@ -151,8 +141,3 @@ class _Title(QWidget):
         self._stack.setCurrentWidget(self._label)
         if typed != self._text:
             self.committed.emit(typed)
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self._label.font())
-        room = max(10, self.width())
-        self._label.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room))

@@ -6,7 +6,7 @@ import platform
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, qVersion
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 import newsdesk
 from newsdesk.model import Label
@@ -31,7 +31,7 @@ class Helping(QObject):
         popups: Popups,
         checklist: Checklist,
         label: Callable[[], Label | None],
-        ask: Callable[[QWidget], bool],
+        ask: Callable[[QDialog], bool],
     ) -> None:
         super().__init__(window)
         self._window = window

@@ -9,19 +9,25 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from newsdesk.settings import shipped
+from newsdesk.ui.theme import blend
 
 SIZES = (16, 20, 24, 32, 40, 48, 64)
 """Pixels: the sizes drawn, so that 100 to 200 % scaling finds its own drawing."""
 
 
+GREYED = 0.3
+"""How much of its colour is left to an icon of what can't be done now."""
+
+
 def icon(name: str, palette: QPalette) -> QIcon:
     """The icon of this name in the palette's text colours, for its normal and its greyed state."""
     made = QIcon()
-    groups = QPalette.ColorGroup
-    for mode, group in ((QIcon.Mode.Normal, groups.Active), (QIcon.Mode.Disabled, groups.Disabled)):
-        colour = palette.color(group, QPalette.ColorRole.ButtonText)
+    colour = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)
+    ground = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Window)
+    greyed = QColor(blend(colour.name(), ground.name(), GREYED))
+    for mode, shade in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, greyed)):
         for size in SIZES:
-            made.addPixmap(tinted(name, colour, size), mode)
+            made.addPixmap(tinted(name, shade, size), mode)
     return made
 
 

@@ -51,6 +51,7 @@ def sheet(theme: Theme, em: int) -> str:
     handle = blend(theme.text, theme.page, 0.28)
     error = blend("#C62828", theme.window, 0.20 if theme.dark else 0.12)
     notice = blend(theme.accent, theme.window, 0.20 if theme.dark else 0.12)
+    edge = blend(theme.text, theme.field, 0.26)
     thin, radius = max(8, em * 2 // 3), max(3, em // 4)
     return f"""
 QToolTip {{ color: {theme.text}; background: {theme.window}; border: 1px solid {theme.rule};
@@ -69,9 +70,14 @@ QToolButton::menu-indicator {{ image: none; }}
 QPushButton:flat {{ border: none; border-radius: {radius}px; padding: {em // 5}px {em // 2}px;
   text-align: left; }}
 QPushButton:flat:hover, QPushButton:flat:focus {{ background: {hover}; }}
+QPushButton#label {{ padding-left: 0px; }}
 QPushButton#link {{ color: {theme.accent}; padding: {em // 8}px 0px; }}
 QPushButton#link:hover, QPushButton#link:focus {{ text-decoration: underline;
   background: transparent; }}
+QLineEdit, QPlainTextEdit {{ background: {theme.field}; border: 1px solid {edge};
+  border-radius: {radius}px; padding: {em // 6}px {em // 5}px; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {theme.accent}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {theme.window}; }}
 QStatusBar {{ background: {theme.window}; border-top: 1px solid {theme.rule}; }}
 QStatusBar::item {{ border: none; }}
 QSplitter::handle {{ background: {theme.rule}; }}

@@ -43,8 +43,8 @@ class OpenArticle(QObject):
 
     # Reading
 
-    def load(self, id: str) -> None:
-        """Read an article. Raises NewsdeskError where there is none, or its text is damaged."""
+    def loaded(self, id: str) -> Article:
+        """Read an article and hold it. Raises NewsdeskError for none, or a damaged text."""
         article = self._desk.article(id)
         annotations = self._desk.find(Annotation, article=id)
         attributions = self._desk.attributions_of(id)
@@ -54,6 +54,7 @@ class OpenArticle(QObject):
         self.attributions = {one.id: one for one in attributions}
         self.claims = dict(claims)
         self._count()
+        return article
 
     def close(self) -> None:
         """Hold no article."""
@@ -134,7 +135,7 @@ class OpenArticle(QObject):
         if self.article is None:
             return
         if self._desk.count(Article, id=self.article.id):
-            self.load(self.article.id)
+            self.loaded(self.article.id)
         else:
             self.close()
 

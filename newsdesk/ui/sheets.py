@@ -62,7 +62,7 @@ class Sheet(QFrame):
         """Lay a page over the window, at most so many pixels wide and high."""
         if not self.isVisible():
             self._before = QApplication.focusWidget()
-        self._close.setIcon(icon("close", self.palette()))
+        self._close.setIcon(icon("close", QApplication.palette()))
         self._title.setText(title)
         old = self._scroll.takeWidget()
         if old is not None:

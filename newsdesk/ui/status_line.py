@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
@@ -80,9 +81,9 @@ class StatusLine(QStatusBar):
         self._waiting.setText(said)
         self._waiting.setAccessibleName(said)
 
-    def tint(self) -> None:
+    def tint(self, palette: QPalette) -> None:
         """Draw the buttons in the palette's colours."""
-        self._jobs.tint()
+        self._jobs.tint(palette)
 
 
 class _JobRows(QWidget):
@@ -113,8 +114,8 @@ class _JobRows(QWidget):
         jobs.ended.connect(self._next)
         self.hide()
 
-    def tint(self) -> None:
-        self._cancel.setIcon(icon("close", self.palette()))
+    def tint(self, palette: QPalette) -> None:
+        self._cancel.setIcon(icon("close", palette))
 
     def _watch(self, job: Job) -> None:
         job.overdue.connect(self._next)

@@ -62,6 +62,8 @@ class Viewing(QObject):
         self.theme = theme_of(self.preferences.theme, self._system)
         dress(self.theme)
         self._reader.set_theme(self.theme)
+        # Under a style sheet a widget's palette does not reach its children by itself.
+        self._reader.viewport().setPalette(self._reader.palette())
         self.themed.emit(self.theme)
 
     def prefer(self, **fields: Any) -> None:

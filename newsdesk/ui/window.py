@@ -15,15 +15,21 @@ from newsdesk.ui.actions import Act
 from newsdesk.ui.annotate import Annotate
 from newsdesk.ui.ask import Ask
 from newsdesk.ui.bindings import Bindings
+from newsdesk.ui.deciding import Deciding
+from newsdesk.ui.editing import Editing
 from newsdesk.ui.filing import Filing
+from newsdesk.ui.find_bar import FindBar
+from newsdesk.ui.going import Going
 from newsdesk.ui.helping import Helping
 from newsdesk.ui.inspector.properties import MENTIONS
 from newsdesk.ui.jobs import Jobs
 from newsdesk.ui.look import SystemLook
 from newsdesk.ui.message_bar import MessageBar
 from newsdesk.ui.news import News
+from newsdesk.ui.reader import Reader
 from newsdesk.ui.session import Frame, Session
 from newsdesk.ui.status_line import StatusLine
+from newsdesk.ui.theme import Theme, qpalette
 from newsdesk.ui.viewing import Viewing
 
 FIRST_SIZE = QSize(1280, 860)
@@ -40,6 +46,15 @@ class Window(QMainWindow):
 
     desk_wanted = Signal(str)
     closed = Signal()
+    annotate: Annotate
+    reader: Reader
+    find_bar: FindBar
+    editing: Editing
+    deciding: Deciding
+    going: Going
+    viewing: Viewing
+    filing: Filing
+    helping: Helping
 
     def __init__(
         self,
@@ -275,8 +290,9 @@ class Window(QMainWindow):
         parts = [article.title] if article is not None and article.title else []
         self.setWindowTitle(" – ".join([*parts, self.desk.name, "Newsdesk"]))
 
-    def _tint(self) -> None:
-        self.bindings.tint(self.palette())
+    def _tint(self, theme: Theme) -> None:
+        palette = qpalette(theme)
+        self.bindings.tint(palette)
         for part in (
             self.annotate.library,
             self.annotate.find_bar,
@@ -284,7 +300,7 @@ class Window(QMainWindow):
             self.annotate.inspector.heading,
             self.status_line,
         ):
-            part.tint()
+            part.tint(palette)
 
     def _show_view(self) -> None:
         for bar in (self.toolbar, self.menuBar(), self.status_line):

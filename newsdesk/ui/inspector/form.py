@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDoubleValidator, QWheelEvent
+from PySide6.QtGui import QDoubleValidator, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from newsdesk.model import Attribute, AttributeType
@@ -33,7 +33,7 @@ class Form(QGridLayout):
         label.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(name)
-        top = isinstance(field, QWidget) and field.sizeHint().height() > 3 * label.height()
+        top = field.sizeHint().height() > 3 * label.height()
         side = Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter
         self.addWidget(label, at, 0, side | Qt.AlignmentFlag.AlignLeft)
         self.addWidget(field, at, 1)
@@ -87,16 +87,27 @@ class Way(QPushButton):
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
+        self._words = ""
         self.setObjectName("link")
         self.setFlat(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(self.sizePolicy().Policy.Ignored, self.sizePolicy().Policy.Fixed)
 
     def show_words(self, words: str) -> None:
-        """Show words, cut to what a line holds."""
-        self.setText(shortened(words, 48).replace("&", "&&"))
+        """Show words, cut to what the line holds."""
+        self._words = " ".join(words.split())
         self.setToolTip(plain_tip(shortened(words, 400)))
         self.setAccessibleName(shortened(words, 200))
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        right = Qt.TextElideMode.ElideRight
+        room = max(10, self.width() - 2)
+        self.setText(self.fontMetrics().elidedText(self._words, right, room).replace("&", "&&"))
 
 
 def attribute_field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from newsdesk.model import Annotation, Status
@@ -24,6 +24,7 @@ class Heading(QWidget):
         super().__init__(parent)
         self._open = open_article
         self._label = QPushButton(self)
+        self._label.setObjectName("label")
         self._label.setFlat(True)
         self._label.setFont(scaled_font(self._label.font(), 1.08, bold=True))
         self._label.setToolTip(plain_tip(self.tr("Change the label")))
@@ -64,10 +65,10 @@ class Heading(QWidget):
         self._label.setIcon(dot_icon(label.colour if label else "#888888", 24))
         self._status.setText(status_word(annotation.status))
 
-    def tint(self) -> None:
+    def tint(self, palette: QPalette) -> None:
         """Draw the buttons in the palette's colours."""
-        self._accept.setIcon(icon("accept", self.palette()))
-        self._reject.setIcon(icon("reject", self.palette()))
+        self._accept.setIcon(icon("accept", palette))
+        self._reject.setIcon(icon("reject", palette))
 
     def _button(self, name: str, signal) -> QToolButton:
         button = QToolButton(self)

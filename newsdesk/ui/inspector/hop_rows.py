@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from newsdesk.desk import Desk
 from newsdesk.model import (
@@ -125,7 +126,7 @@ class HopRows(QObject):
         if part != "source_mention":
             return None
         button = QToolButton(self._parent)
-        button.setIcon(icon("close", self._parent.palette()))
+        button.setIcon(icon("close", QApplication.palette()))
         button.setAutoRaise(True)
         button.setAccessibleName(self.tr("Remove: {0}").format(name))
         button.setToolTip(plain_tip(self.tr("Remove this attribution")))
@@ -146,7 +147,7 @@ class HopRows(QObject):
         layout.addWidget(remover)
         return both
 
-    def _how(self, hop: Attribution, field: str, kind: type) -> Choices:
+    def _how(self, hop: Attribution, field: str, kind: type[StrEnum]) -> Choices:
         choice = Choices(self._parent, [value.value for value in kind], empty=True)
         now = getattr(hop, field)
         choice.show_value(now.value if now else None)
@@ -154,7 +155,7 @@ class HopRows(QObject):
         return choice
 
     def _setter(
-        self, hop: Attribution, field: str, kind: type, choice: Choices
+        self, hop: Attribution, field: str, kind: type[StrEnum], choice: Choices
     ) -> Callable[[int], None]:
         def write(row: int) -> None:
             chosen = choice.itemData(row)

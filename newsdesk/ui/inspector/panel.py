@@ -33,6 +33,7 @@ class Inspector(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(self.tr("Lists of the inspector"))
         self.tabs.addTab(self.list, self.tr("Annotations"))
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)

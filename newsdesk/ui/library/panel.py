@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -129,9 +129,9 @@ class LibraryPanel(QWidget):
             self.model.fetchMore()
         return self.model.row(row).line.id if 0 <= row < self.model.rowCount() else ""
 
-    def tint(self) -> None:
+    def tint(self, palette: QPalette) -> None:
         """Draw the search field's icon in the palette's colours."""
-        self._magnifier.setIcon(icon("search", self.palette()))
+        self._magnifier.setIcon(icon("search", palette))
 
     # Inside
 

@@ -1,0 +1,116 @@
+"""What one file would be as an article: title, encoding, paragraphs, text, and what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from newsdesk.ui.inspector.form import Form
+from newsdesk.ui.plain import ElidedLabel, plain_label
+
+if TYPE_CHECKING:
+    from newsdesk.desk.importing import Preview, Previewed
+
+ENCODINGS = (
+    *("utf-8", "cp1252", "latin-1", "iso8859-15", "utf-16", "cp1250", "cp1251", "koi8-r"),
+    *("cp1253", "cp1254", "cp1255", "cp1256", "gb18030", "big5", "shift_jis", "euc-kr"),
+)
+"""What an editor can choose from; the one proposed comes first."""
+SHOWN = 3_000
+"""Code points of a text that are shown."""
+
+
+class Detail(QWidget):
+    """Shows a preview; `recoded` asks for another encoding, "" for the proposed one."""
+
+    recoded = Signal(str)
+    retitled = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        em = self.fontMetrics().height()
+        self._title = QLineEdit(self)
+        self._title.textEdited.connect(self.retitled)
+        self._encoding = QComboBox(self)
+        self._encoding.activated.connect(self._recode)
+        self._where = ElidedLabel(self)
+        self._what = ElidedLabel(self)
+        self._text = QPlainTextEdit(self)
+        self._text.setReadOnly(True)
+        self._text.setTabChangesFocus(True)
+        self._text.setAccessibleName(self.tr("How the text will be stored"))
+        self._said = plain_label("", self, wrap=True)
+        self._form = Form(em)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(em // 2)
+        layout.addLayout(self._form)
+        self._form.row(0, self.tr("Title"), self._title)
+        self._encoding_row = self._form.row(1, self.tr("Encoding"), self._encoding)
+        self._form.row(2, self.tr("Published"), self._where)
+        self._form.row(3, self.tr("Holds"), self._what)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._said)
+
+    def show_preview(self, preview: Preview | None, *, file: bool, alone: bool) -> None:
+        """Show what a look showed; the title can be changed where the article is `alone`."""
+        article = preview.articles[0] if preview and preview.articles else None
+        self._form.show_row(self._encoding_row, file and article is not None)
+        self._title.setReadOnly(not alone)
+        if preview is None or article is None:
+            self._title.setText("")
+            self._where.show_text("")
+            self._what.show_text("")
+            self._text.setPlainText("")
+            self._say(preview)
+            return
+        self._title.setText(article.article.title)
+        self._show_encodings(preview)
+        parts = (article.article.published or self.tr("no date"), article.outlet)
+        self._where.show_text(" · ".join(part for part in parts if part))
+        self._what.show_text(self._holds(preview, article))
+        text = article.article.text
+        self._text.setPlainText(text[:SHOWN] + ("\n…" if len(text) > SHOWN else ""))
+        self._say(preview)
+
+    def _holds(self, preview: Preview, article: Previewed) -> str:
+        parts = [
+            self.tr("{0} paragraphs").format(f"{article.paragraphs:,}"),
+            self.tr("{0} characters").format(f"{len(article.article.text):,}"),
+        ]
+        if preview.annotations:
+            parts.append(self.tr("{0} annotations").format(f"{preview.annotations:,}"))
+        if len(preview.articles) > 1:
+            parts.append(self.tr("first of {0} articles").format(len(preview.articles)))
+        return " · ".join(parts)
+
+    def _show_encodings(self, preview: Preview) -> None:
+        self._encoding.clear()
+        proposed = self.tr("{0} (a guess: look at the accents)")
+        now = preview.encoding
+        said = proposed.format(now) if preview.encoding_guessed else now
+        self._encoding.addItem(said, now)
+        for name in ENCODINGS:
+            if name != now:
+                self._encoding.addItem(name, name)
+
+    def _recode(self, row: int) -> None:
+        self.recoded.emit(self._encoding.itemData(row))
+
+    def _say(self, preview: Preview | None) -> None:
+        if preview is None:
+            said = self.tr("Looking at the file…")
+        else:
+            lines = [str(problem) for problem in (*preview.problems, *preview.remarks)[:4]]
+            more = preview.problem_count + len(preview.remarks) - len(lines)
+            if more > 0:
+                lines.append(self.tr("… and {0} more").format(f"{more:,}"))
+            known = [one for one in preview.articles if one.known]
+            if known:
+                text = self.tr("The library has this very text already, as “{0}”.")
+                lines.append(text.format(known[0].known))
+            said = "\n".join(lines)
+        self._said.setText(said)
+        self._said.setVisible(bool(said))

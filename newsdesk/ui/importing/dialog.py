@@ -1,0 +1,241 @@
+"""The look before an import: files, encodings, duplicates, problems, and what will be stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+)
+
+from newsdesk.model import NewsdeskError, canonise
+from newsdesk.ui.importing.detail import Detail
+from newsdesk.ui.importing.files import Candidate, FileList, FileRow
+from newsdesk.ui.importing.plan import Plan, expanded, look_at
+from newsdesk.ui.plain import plain_label
+
+if TYPE_CHECKING:
+    from newsdesk.desk.importing import Preview
+    from newsdesk.ui.window import Window
+
+LOOKED_AT = 200
+"""Files that are looked at unasked; the others when they are chosen, and all when imported."""
+_AT_ONCE = 10
+
+
+class ImportDialog(QDialog):
+    """Shows what would come in; `plan` is what the editor made of it."""
+
+    def __init__(self, plan: Plan, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._plan = plan
+        self._jobs: list = []
+        self._left = False
+        self._title = ""
+        self.setWindowTitle(self.tr("Import"))
+        em = self.fontMetrics().height()
+        self.resize(em * 52, em * 34)
+        self._head = plain_label("", self, bold=True, scale=1.1)
+        self._files = FileList(self)
+        self._list = QListView(self)
+        self._list.setModel(self._files)
+        self._list.setItemDelegate(FileRow(self._list))
+        self._list.setUniformItemSizes(True)
+        self._list.setAccessibleName(self.tr("Files to import"))
+        self._list.selectionModel().currentChanged.connect(lambda *_: self._show())
+        self._detail = Detail(self)
+        self._detail.recoded.connect(self._recode)
+        self._detail.retitled.connect(self._retitle)
+        self._partial = QCheckBox(
+            self.tr("Import what is right, and leave out what is wrong"), self
+        )
+        self._add = QCheckBox(self.tr("Add texts that the library has already once more"), self)
+        boxes = QDialogButtonBox.StandardButton
+        self._buttons = QDialogButtonBox(boxes.Cancel, self)
+        self._go = QPushButton(self.tr("Import"), self)
+        self._go.setDefault(True)
+        self._buttons.addButton(self._go, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        for box in (self._partial, self._add):
+            box.toggled.connect(lambda _: self._judge())
+        self._lay_out(em)
+        QTimer.singleShot(0, self, self._begin)
+
+    def _lay_out(self, em: int) -> None:
+        self._split = QSplitter(self)
+        self._split.addWidget(self._list)
+        self._split.addWidget(self._detail)
+        self._split.setSizes([em * 16, em * 34])
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(em * 2 // 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(em, em, em, em)
+        layout.setSpacing(em * 2 // 3)
+        layout.addWidget(self._head)
+        layout.addWidget(self._split, 1)
+        layout.addWidget(self._partial)
+        layout.addWidget(self._add)
+        layout.addWidget(self._buttons)
+        self._partial.hide()
+        self._add.hide()
+        self._go.setEnabled(False)
+
+    @property
+    def plan(self) -> Plan:
+        """The import as the editor decided it."""
+        files = self._files.candidates
+        return replace(
+            self._plan,
+            paths=[] if self._plan.pasted else [one.path for one in files],
+            encodings={one.path: one.encoding for one in files if one.encoding},
+            title=self._title,
+            partial=self._partial.isChecked(),
+            add_duplicates=self._add.isChecked(),
+        )
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything was looked at that will be."""
+        return not self._jobs and bool(self._files.candidates or self._plan.pasted)
+
+    def stop(self) -> None:
+        """Give up looking; what still comes of it is not shown."""
+        self._left = True
+        for job in self._jobs:
+            job.cancel()
+
+    # Looking
+
+    def _begin(self) -> None:
+        if self._plan.pasted:
+            self._list.hide()
+            self._head.setText(self.tr("A pasted text"))
+            self._show_pasted()
+            return
+        self._head.setText(self.tr("Looking for files…"))
+        paths = self._plan.paths
+        self._run(lambda report: expanded(paths, report), self._found)
+
+    def _show_pasted(self) -> None:
+        from newsdesk.desk.importing import preview
+
+        raw = canonise(self._plan.text).encode()
+        self._pasted: Preview = preview(raw, "text", encoding="utf-8", desk=self._window.desk)
+        self._detail.show_preview(self._pasted, file=False, alone=True)
+        self._judge()
+
+    def _found(self, paths: list) -> None:
+        self._files.show([Candidate(path) for path in paths])
+        self._list.setVisible(len(paths) > 1)
+        said = self.tr("1 file") if len(paths) == 1 else self.tr("{0} files")
+        self._head.setText(said.format(f"{len(paths):,}") if paths else self.tr("No files"))
+        if paths:
+            self._list.setCurrentIndex(self._files.index(0))
+            self._look_further()
+        self._judge()
+
+    def _look_further(self) -> None:
+        waiting = [
+            row
+            for row, one in enumerate(self._files.candidates[:LOOKED_AT])
+            if one.preview is None
+        ][:_AT_ONCE]
+        if waiting:
+            self._look(waiting, self._look_further)
+        else:
+            self._judge()
+
+    def _look(self, rows: list[int], then=None) -> None:
+        place, author = self._window.place, self._window.desk.author
+        wanted = [self._files.candidates[row] for row in rows]
+        files = [(one.path, one.encoding) for one in wanted]
+
+        def seen(previews: list) -> None:
+            for row, preview in zip(rows, previews, strict=True):
+                self._files.looked_at(row, preview)
+            if self._list.currentIndex().row() in rows:
+                self._show()
+            self._judge()
+            if then is not None:
+                then()
+
+        self._run(lambda report: look_at(place, author, files, report), seen)
+
+    def _run(self, work, done) -> None:
+        def end() -> None:
+            self._jobs = [job for job in self._jobs if job in self._window.jobs.running]
+
+        def good(outcome) -> None:
+            end()
+            if not self._left:
+                done(outcome)
+
+        def bad(error: Exception) -> None:
+            end()
+            if self._left:
+                return
+            if not isinstance(error, NewsdeskError):
+                raise error
+            self._head.setText(str(error))
+            self._judge()
+
+        title = self.tr("Looking at files")
+        self._jobs.append(self._window.jobs.run(title, work, good, bad, end))
+
+    # Showing
+
+    def _show(self) -> None:
+        row = self._list.currentIndex().row()
+        if not 0 <= row < len(self._files.candidates):
+            return
+        candidate = self._files.candidates[row]
+        alone = self._one_article
+        self._detail.show_preview(candidate.preview, file=True, alone=alone)
+        if candidate.preview is None and row >= LOOKED_AT:
+            self._look([row])
+
+    @property
+    def _one_article(self) -> bool:
+        if self._plan.pasted:
+            return True
+        files = self._files.candidates
+        found = files[0].preview if len(files) == 1 else None
+        return found is not None and found.complete and len(found.articles) == 1
+
+    def _recode(self, encoding: str) -> None:
+        row = self._list.currentIndex().row()
+        self._files.candidates[row].encoding = encoding
+        self._look([row])
+
+    def _retitle(self, title: str) -> None:
+        self._title = title.strip()
+
+    def _judge(self) -> None:
+        """Show the choices that there are to make, and whether there is anything to import."""
+        if self._plan.pasted:
+            found = [Candidate(path=None, preview=self._pasted)]  # type: ignore[arg-type]
+        else:
+            found = self._files.candidates
+        broken = [one for one in found if one.broken]
+        known = [one for one in found if one.known]
+        self._partial.setVisible(bool(broken) and len(broken) < len(found))
+        self._add.setVisible(bool(known))
+        good = [
+            one
+            for one in found
+            if not one.broken or (one.preview and one.preview.articles)
+        ]
+        if not self._add.isChecked():
+            good = [one for one in good if not one.known]
+        held_back = bool(broken) and not self._partial.isChecked()
+        self._go.setEnabled(bool(good) and not held_back)

@@ -1,0 +1,50 @@
+"""A summary that stays until it was read: what was done, what was left out, file by file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from newsdesk.ui.plain import plain_label
+
+
+class ReportDialog(QDialog):
+    """Shows a text that can be selected and copied."""
+
+    def __init__(self, title: str, summary: str, details: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        em = self.fontMetrics().height()
+        self.resize(em * 38, em * 26)
+        self._copied = f"{summary}\n\n{details}".strip()
+        said = plain_label(summary, self, wrap=True)
+        self._details = QPlainTextEdit(self)
+        self._details.setReadOnly(True)
+        self._details.setPlainText(details)
+        self._details.setAccessibleName(self.tr("Details"))
+        self._details.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._details.setTabChangesFocus(True)
+        self._details.setVisible(bool(details))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        copy = QPushButton(self.tr("Copy"), self)
+        copy.setAccessibleName(self.tr("Copy the report"))
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(self._copied))
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(em, em, em, em)
+        layout.setSpacing(em * 2 // 3)
+        layout.addWidget(said)
+        layout.addWidget(self._details, 1)
+        layout.addWidget(buttons)
