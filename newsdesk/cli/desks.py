@@ -49,9 +49,8 @@ def sample(desk: NewPlace, author: Author = None) -> None:
         articles, annotations = made.count(Article), made.count(Annotation)
     finally:
         made.close()
-    tell(
-        f"Made {line(desk)} with {counted(articles, 'article')} and {counted(annotations, 'annotation')}."
-    )
+    holds = f"{counted(articles, 'article')} and {counted(annotations, 'annotation')}"
+    tell(f"Made {line(desk)} with {holds}.")
 
 
 def check(desk: DeskPlace, as_json: AsJson = False) -> None:
