@@ -37,7 +37,7 @@ class AnnotatedSheet(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._context = Context()
         self._styles: Styles | None = None
-        self._held = Marks.of_nothing()
+        self._held = Marks(self._context.layer_of)
         self._hidden: set[Layer] = set()
         self._rejected_too = False
         self._current: str | None = None
@@ -74,7 +74,7 @@ class AnnotatedSheet(Sheet):
         self.current_changed.emit(None)
 
     def _load(self, annotations: Iterable[Annotation]) -> None:
-        self._held = Marks(self._positions, self._context.layer_of)
+        self._held = Marks(self._context.layer_of)
         self._held.load(annotations)
         self._renew_underlay()
         self._renew_strip()
@@ -114,6 +114,8 @@ class AnnotatedSheet(Sheet):
 
     def _forget_styles(self) -> None:
         self._styles = None
+        for mark in self._held.unordered():
+            mark.style = None
 
     def _show_again(self) -> None:
         if self._under is not None:
@@ -122,11 +124,13 @@ class AnnotatedSheet(Sheet):
         self.viewport().update()
 
     def _renew_strip(self) -> None:
-        self.strip.show_marks(self._positions.end, self._seen)
+        self.strip.show_marks(len(self.words), self._seen)
 
     def _seen(self) -> Iterator[tuple[Mark, Style]]:
         style_of, is_shown = self._style_of, self._is_shown
-        return ((mark, style_of(mark)) for mark in self._held if is_shown(mark))
+        for mark in self._held.unordered():
+            if is_shown(mark):
+                yield mark, mark.style or style_of(mark)
 
     def _marks(self) -> Marks:
         return self._held
@@ -134,13 +138,15 @@ class AnnotatedSheet(Sheet):
     def _style_of(self, mark: Mark) -> Style:
         if self._styles is None:
             self._styles = Styles(self._theme, self._metrics.unit)
-        annotation, context = mark.annotation, self._context
-        return self._styles.of(
-            annotation, context.label_of(annotation), context.claim_of(annotation)
-        )
+        if mark.style is None:
+            annotation, context = mark.annotation, self._context
+            mark.style = self._styles.of(
+                annotation, context.label_of(annotation), context.claim_of(annotation)
+            )
+        return mark.style
 
     def _is_shown(self, mark: Mark) -> bool:
-        if mark.layer in self._hidden:
+        if self._hidden and mark.layer in self._hidden:
             return False
         return self._rejected_too or mark.annotation.status is not Status.REJECTED
 
@@ -202,6 +208,7 @@ class AnnotatedSheet(Sheet):
         elif isinstance(claim, Claim):
             self._context.claims[claim.id] = claim
         for mark in marks:
+            mark.style = None
             self.strip.add(mark, self._style_of(mark))
         return marks
 
@@ -270,8 +277,7 @@ class AnnotatedSheet(Sheet):
     ) -> Annotation | None:
         """Make the next annotation that is shown current, round the end of the text."""
         mark = self._held.get(self._current)
-        caret = self._positions.to_qt(self._caret()[1])
-        key = mark.key if mark is not None else (caret, -self._positions.end - 1, "")
+        key = mark.key if mark is not None else (self._caret()[1], -len(self.words) - 1, "")
         for found in self._held.after(key, backwards):
             proposed = found.annotation.status is Status.PROPOSED
             if self._is_shown(found) and (proposed or not only_proposed):
@@ -288,7 +294,10 @@ class AnnotatedSheet(Sheet):
 
     def annotations_at(self, position: int) -> list[Annotation]:
         """The annotations shown at a code point, the shortest first; touching its end counts."""
-        return self._covering(self._positions.to_qt(position))
+        marks = self._held.over(max(0, position - 1), position + 1)
+        found = [mark for mark in marks if self._is_shown(mark) and mark.covers(position)]
+        found.sort(key=lambda mark: (mark.end - mark.start, mark.key))
+        return [mark.annotation for mark in found]
 
     def annotations_under(self, point: QPoint) -> list[Annotation]:
         """The annotations whose words are under a pixel of the viewport, the shortest first."""
@@ -299,12 +308,6 @@ class AnnotatedSheet(Sheet):
             if mark is not None and self._boxes_hold(mark, point):
                 found.append(annotation)
         return found
-
-    def _covering(self, place: int) -> list[Annotation]:
-        marks = self._held.over(max(0, place - 1), place + 1)
-        found = [mark for mark in marks if self._is_shown(mark) and mark.covers(place)]
-        found.sort(key=lambda mark: (mark.end - mark.start, mark.key))
-        return [mark.annotation for mark in found]
 
     def _boxes_hold(self, mark: Mark, point: QPoint) -> bool:
         if self._under is None:
@@ -339,25 +342,25 @@ class AnnotatedSheet(Sheet):
         mark = self._held.get(self._current)
         if mark is None or self._under is None:
             return
-        parts = mark.parts
-        preview = self._preview()
-        if preview:
-            to_qt = self._positions.to_qt
-            parts = [(to_qt(start), to_qt(end)) for start, end in preview]
-        self._under.paint_outline(painter, clip, parts, QColor(self._theme.accent))
+        spans = self._preview() or mark.parts
+        self._under.paint_outline(painter, clip, spans, QColor(self._theme.accent))
 
     def ties(self) -> list[Tie]:
         """The current annotation's relations, as boxes in pixels of the viewport."""
         current = self.current
         if current is None:
             return []
-        near = self.box_of(current.spans[0])
+        near = [box for span in current.spans for box in self.boxes_of(span)]
         found = []
         for role, other in self._relations(current):
             mark = self._held.get(other)
-            if mark is not None and self._is_shown(mark):
-                found.append(Tie(role, near, self.box_of(mark.annotation.spans[0])))
-        return [tie for tie in found if not (tie.near.isNull() or tie.far.isNull())]
+            if mark is None or not self._is_shown(mark):
+                continue
+            far = self.boxes_of(mark.annotation.spans[0])
+            pairs = [Tie(role, a, b) for a in near for b in far]
+            if pairs:
+                found.append(min(pairs, key=Tie.distance))
+        return found
 
     def _relations(self, annotation: Annotation) -> list[Relation]:
         return self._context.relations_of(annotation)

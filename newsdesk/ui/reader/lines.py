@@ -1,11 +1,14 @@
-"""Where a stretch of a block stands on the screen: line by line, run by run in mixed directions."""
+"""Where a stretch of a paragraph stands: line by line, and run by run in mixed directions."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtGui import QTextBlock, QTextLine
+
+from newsdesk.ui.utf16 import Positions
 
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc"
@@ -44,11 +47,12 @@ class Line:
         """Left and right of what is drawn of [start, end) on this line, from left to right."""
         if self.mixed:
             return self._mixed_stretches(max(start, self.start), min(end, self.end))
-        left = self._x(start) if start > self.start else self.left
-        right = min(self._x(end), self.right) if end < self.end else self.right
+        left = self.x(start) if start > self.start else self.left
+        right = min(self.x(end), self.right) if end < self.end else self.right
         return [(left, right)] if right > left else []
 
-    def _x(self, place: int) -> float:
+    def x(self, place: int) -> float:
+        """Where a place of the block stands on this line, if it runs from left to right."""
         found: Any = self._line.cursorToX(place)  # x and place, whatever the stubs say
         return found[0]
 
@@ -65,7 +69,47 @@ class Line:
         return found
 
 
-def lines_of(block: QTextBlock, mixed: bool) -> list[Line]:
-    """The lines of a block that is laid out."""
-    layout = block.layout()
-    return [Line(layout.lineAt(n), mixed) for n in range(layout.lineCount())]
+Segment = tuple[Line, float, float]
+"""A stretch of one line, with its left and right in pixels of the block."""
+
+
+class Paragraph:
+    """A block that is laid out: its code points [start, end), and its lines.
+
+    `end` is behind the line break, so that the next paragraph begins there.
+    """
+
+    __slots__ = ("_origin", "_to_qt", "end", "lines", "start")
+
+    def __init__(self, block: QTextBlock, base: int, positions: Positions, text: str) -> None:
+        self._origin = base + block.position()
+        self.start, self.end = positions.span(self._origin, self._origin + block.length())
+        self._to_qt = None if positions.plain else positions.to_qt
+        mixed = runs_right_to_left(text[self.start : self.end])
+        layout = block.layout()
+        self.lines = [Line(layout.lineAt(n), mixed) for n in range(layout.lineCount())]
+
+    def segments(self, parts: Iterable[tuple[int, int]]) -> list[Segment]:
+        """Where fragments stand on these lines."""
+        found: list[Segment] = []
+        for start, end in parts:
+            if self._to_qt is None:
+                low, high = start - self._origin, end - self._origin
+            else:
+                low, high = self._to_qt(start) - self._origin, self._to_qt(end) - self._origin
+            for line in self.lines:
+                if line.end <= low:
+                    continue
+                if line.start >= high:
+                    break
+                if line.mixed:
+                    found += [(line, a, b) for a, b in line.stretches(low, high)]
+                    continue
+                # The same as `stretches`, for nearly all lines, without its calls.
+                left = line.x(low) if low > line.start else line.left
+                right = line.x(high) if high < line.end else line.right
+                if right > line.right:
+                    right = line.right
+                if right > left:
+                    found.append((line, left, right))
+        return found

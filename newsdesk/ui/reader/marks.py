@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
+from typing import TYPE_CHECKING
 
 from newsdesk.model import Annotation, Layer, Status
-from newsdesk.ui.utf16 import Positions
 
-_SHIFT = 9  # a bucket holds 512 positions: a paragraph is rarely longer
+if TYPE_CHECKING:
+    from newsdesk.ui.reader.styles import Style
+
+_SHIFT = 9  # a bucket holds 512 code points: a paragraph is rarely longer
 
 Key = tuple[int, int, str]
 LANES = 4
@@ -17,26 +20,30 @@ LANES = 4
 
 
 class Mark:
-    """An annotation with its fragments as positions of the document that shows it."""
+    """An annotation with what is often asked of it; all offsets are code points.
 
-    __slots__ = ("annotation", "end", "key", "lane", "layer", "parts", "start")
+    `style` is kept by whoever asked for it first, and forgotten when it is no longer true.
+    """
 
-    def __init__(self, annotation: Annotation, layer: Layer, parts: list[tuple[int, int]]) -> None:
+    __slots__ = ("annotation", "end", "key", "lane", "layer", "parts", "start", "style")
+
+    def __init__(self, annotation: Annotation, layer: Layer) -> None:
         self.annotation = annotation
         self.layer = layer
-        self.parts = parts
-        self.start = parts[0][0]
-        self.end = parts[-1][1]
-        self.key: Key = (self.start, -self.end, annotation.id)
+        parts = self.parts = annotation.spans
+        start = self.start = parts[0][0]
+        end = self.end = parts[-1][1]
+        self.key: Key = (start, -end, annotation.id)
         self.lane = 0
+        self.style: Style | None = None
 
-    def covers(self, position: int) -> bool:
-        """Whether a position lies in one of the fragments, the place just behind it included."""
-        return any(start <= position <= end for start, end in self.parts)
+    def covers(self, offset: int) -> bool:
+        """Whether an offset lies in one of the fragments, the place just behind it included."""
+        return any(start <= offset <= end for start, end in self.parts)
 
 
 class Buckets:
-    """Intervals by stretches of 512 positions: adding one costs its length, asking the hits'."""
+    """Intervals by stretches of text: adding one costs its length, asking the hits'."""
 
     __slots__ = ("_held",)
 
@@ -56,7 +63,7 @@ class Buckets:
             self._held[bucket].remove(mark)
 
     def over(self, start: int, end: int) -> list[Mark]:
-        """The marks whose outer range shares a position with [start, end), in reading order."""
+        """The marks whose outer range shares a code point with [start, end), in reading order."""
         first, last = start >> _SHIFT, end - 1 >> _SHIFT
         held = self._held
         found = [m for m in held.get(first, ()) if m.start < end and m.end > start]
@@ -75,8 +82,7 @@ def _key(mark: Mark) -> Key:
 class Marks:
     """All the marks of one article, in order, by id and by place."""
 
-    def __init__(self, positions: Positions, layer_of: Callable[[Annotation], Layer]) -> None:
-        self.positions = positions
+    def __init__(self, layer_of: Callable[[Annotation], Layer]) -> None:
         self._layer_of = layer_of
         self._by_id: dict[str, Mark] = {}
         self._keys: list[Key] = []
@@ -85,16 +91,12 @@ class Marks:
         self._appearances: dict[str, set[str]] = {}
         self._listed: list[Annotation] | None = None
 
-    @classmethod
-    def of_nothing(cls) -> Marks:
-        """The marks of no article."""
-        return cls(Positions(""), lambda _: Layer.ENTITY)
-
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def __iter__(self) -> Iterator[Mark]:
-        return (self._by_id[key[2]] for key in self._keys)
+    def unordered(self) -> Iterable[Mark]:
+        """All marks, in any order."""
+        return self._by_id.values()
 
     def get(self, annotation_id: str | None) -> Mark | None:
         return self._by_id.get(annotation_id) if annotation_id is not None else None
@@ -109,7 +111,9 @@ class Marks:
 
     def load(self, annotations: Iterable[Annotation]) -> None:
         """Take all annotations of an article at once."""
-        marks = sorted(map(self._mark, annotations), key=_key)
+        layer_of = self._layer_of
+        marks = [Mark(annotation, layer_of(annotation)) for annotation in annotations]
+        marks.sort(key=_key)
         self._by_id = {mark.annotation.id: mark for mark in marks}
         self._keys = [mark.key for mark in marks]
         self._listed = None
@@ -123,7 +127,7 @@ class Marks:
     def put(self, annotation: Annotation) -> list[Mark]:
         """Take one that is new or changed; give the marks that look different, old and new."""
         changed = self.drop(annotation.id)
-        mark = self._mark(annotation)
+        mark = Mark(annotation, self._layer_of(annotation))
         self._by_id[annotation.id] = mark
         insort(self._keys, mark.key)
         self._buckets.add(mark)
@@ -151,7 +155,7 @@ class Marks:
         return [mark, *self._settle(self._claims.over(mark.start, mark.end))]
 
     def over(self, start: int, end: int) -> list[Mark]:
-        """The marks that touch the positions [start, end), in reading order."""
+        """The marks that touch the code points [start, end), in reading order."""
         return self._buckets.over(start, end)
 
     def appearances(self, claim_id: str) -> list[Mark]:
@@ -173,14 +177,6 @@ class Marks:
         step = -1 if backwards else 1
         for n in range(count):
             yield self._by_id[keys[(first + step * n) % count][2]]
-
-    def _mark(self, annotation: Annotation) -> Mark:
-        to_qt = self.positions.to_qt
-        if self.positions.plain:
-            parts: list[tuple[int, int]] = list(annotation.spans)
-        else:
-            parts = [(to_qt(start), to_qt(end)) for start, end in annotation.spans]
-        return Mark(annotation, self._layer_of(annotation), parts)
 
     # A claim's lane is the first that no earlier claim over the same words has: it follows from
     # the marks alone, whatever the order in which they came.

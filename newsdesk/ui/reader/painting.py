@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from newsdesk.model import Layer
-from newsdesk.ui.reader.lines import Line, Stretch
+from newsdesk.ui.reader.lines import Paragraph, Segment
 from newsdesk.ui.reader.marks import LANES, Mark
 from newsdesk.ui.reader.page import GUTTER_STEPS, Metrics
-from newsdesk.ui.reader.styles import Form, Style
+from newsdesk.ui.reader.styles import Style
 
-Segment = tuple[Line, float, float]
 _DEEPEST = 40  # tints on one word that are sorted by level; more than that are laid in order
 
 
@@ -54,28 +53,30 @@ class Painting:
         self._metrics, self._style_of = metrics, style_of
         self._codes, self._muted = codes, QColor(muted)
 
-    def picture(
-        self, marks: Iterable[Mark], lines: list[Line], start: int, end: int, height: float
-    ) -> Picture:
-        """The picture of the block of positions [start, end) that is `height` pixels high."""
-        block = _Block(self._metrics, lines, start, end, height)
-        by_form: dict[Form, list[tuple[Mark, Style]]] = {}
+    def picture(self, marks: Iterable[Mark], paragraph: Paragraph, height: float) -> Picture:
+        """The picture of a paragraph that is `height` pixels high."""
+        block = _Block(self._metrics, paragraph, height)
+        style_of = self._style_of
+        groups: list[Group] = [[] for _ in _DRAWN]
+        broken: Group = []
+        hidden: list[Mark] = []
         for mark in marks:
-            style = self._style_of(mark)
-            by_form.setdefault(style.form, []).append((mark, style))
+            style = mark.style or style_of(mark)
+            if mark.lane >= LANES:
+                hidden.append(mark)
+            else:
+                groups[style.order].append((mark, style))
+            if len(mark.parts) > 1:
+                broken.append((mark, style))
         picture = Picture()
-        for form in sorted(by_form, key=_order):
-            _DRAWN[form](block, by_form[form], picture)
-        for group in by_form.values():
-            block.join_fragments(group, picture)
-            if self._codes:
+        for group, drawn in zip(groups, _DRAWN, strict=True):
+            if group:
+                drawn(block, group, picture)
+            if group and self._codes:
                 block.write_codes(group, picture)
-        block.count_hidden(by_form.get(Form.UNDERLINE, []), picture, self._muted)
+        block.join_fragments(broken, picture)
+        block.count_hidden(hidden, picture, self._muted)
         return picture
-
-
-def _order(form: Form) -> int:
-    return form.value
 
 
 Group = list[tuple[Mark, Style]]
@@ -84,25 +85,10 @@ Group = list[tuple[Mark, Style]]
 class _Block:
     """The lines of one block, and the ways to draw on them."""
 
-    def __init__(
-        self, metrics: Metrics, lines: list[Line], start: int, end: int, height: float
-    ) -> None:
-        self.metrics, self.lines = metrics, lines
-        self.start, self.end, self.height = start, end, height
-
-    def segments(self, parts: Iterable[tuple[int, int]]) -> list[Segment]:
-        """Where fragments (positions) stand: line, left and right."""
-        found: list[Segment] = []
-        for start, end in parts:
-            if start >= self.end or end <= self.start:
-                continue
-            low, high = start - self.start, end - self.start
-            for line in self.lines:
-                if line.start >= high:
-                    break
-                if line.end > low:
-                    found += [(line, a, b) for a, b in line.stretches(low, high)]
-        return found
+    def __init__(self, metrics: Metrics, paragraph: Paragraph, height: float) -> None:
+        self.metrics, self.height = metrics, height
+        self.start, self.end = paragraph.start, paragraph.end
+        self.lines, self.segments = paragraph.lines, paragraph.segments
 
     def wash(self, group: Group, picture: Picture) -> None:
         """Quotes: a faint wash behind the words and a bar in the gutter, nested ones further in."""
@@ -113,8 +99,7 @@ class _Block:
             segments = self.segments(mark.parts)
             for line, left, right in segments:
                 path.addRect(left, line.base - up, right - left, metrics.line_height)
-            assert style.fill is not None
-            picture.fills.append((path, style.fill))
+            picture.fills.append((path, style.fills[min(depth, len(style.fills) - 1)]))
             if segments:
                 self._bar(mark, style, depth, segments, picture)
 
@@ -140,41 +125,38 @@ class _Block:
     def tint(self, group: Group, picture: Picture) -> None:
         """Entities: a rounded tint; the longer ones below, so that the inner ones stay whole."""
         metrics = self.metrics
-        group = sorted(group, key=_length, reverse=True)
-        layers: dict[tuple[int, int], tuple[QPainterPath, Style]] = {}
+        if len(group) > 1:
+            group = sorted(group, key=_length, reverse=True)
+        layers: dict[tuple[int, int, int], tuple[QPainterPath, Style]] = {}
         radius, height = 3.0 * metrics.unit, metrics.above + metrics.below
         for level, (mark, style) in zip(levels(group), group, strict=True):
-            key = (level, id(style))
-            if key not in layers:
+            key = (level, style.rgb, len(style.dashes))
+            known = layers.get(key)
+            if known is None:
                 path = QPainterPath()
                 path.setFillRule(_WINDING)
                 layers[key] = (path, style)
-            path = layers[key][0]
+            else:
+                path = known[0]
             grow = 0 if level else 1
+            up, tall = metrics.above + grow, height + 2 * grow
             for line, left, right in self.segments(mark.parts):
                 path.addRoundedRect(
-                    left - 1, line.base - metrics.above - grow, right - left + 2,
-                    height + 2 * grow, radius, radius,
-                )  # fmt: skip
-        for (_, _), (path, style) in sorted(layers.items(), key=_level):
-            assert style.fill is not None
-            picture.fills.append((path, style.fill))
+                    left - 1, line.base - up, right - left + 2, tall, radius, radius
+                )
+        for _, (path, style) in sorted(layers.items(), key=_level):
+            picture.fills.append((path, style.fills[0]))
             if style.dashes:
                 picture.strokes.append((path, style.outline))
 
     def underline(self, group: Group, picture: Picture) -> None:
         """Claims: underlined in their lanes; those beyond the last lane are only counted."""
-        unit = self.metrics.unit
-        for mark, style in group:
-            if mark.lane >= LANES:
-                continue
-            down = self.metrics.below + unit * (2 + 3.25 * mark.lane)
-            self._stroke_under(mark, style, down, picture)
+        first, pitch = self.metrics.below + 2 * self.metrics.unit, 3.25 * self.metrics.unit
+        self._stroke_under(group, [first + pitch * mark.lane for mark, _ in group], picture)
 
     def dotted(self, group: Group, picture: Picture) -> None:
         """Cues."""
-        for mark, style in group:
-            self._stroke_under(mark, style, self.metrics.em * 0.2, picture)
+        self._stroke_under(group, [self.metrics.em * 0.2] * len(group), picture)
 
     def wavy(self, group: Group, picture: Picture) -> None:
         """Hedges."""
@@ -203,22 +185,24 @@ class _Block:
 
     def struck(self, group: Group, picture: Picture) -> None:
         """Rejected, where they are asked for: struck through."""
-        for mark, style in group:
-            self._stroke_under(mark, style, -self.metrics.x_height * 0.5, picture)
+        self._stroke_under(group, [-self.metrics.x_height * 0.5] * len(group), picture)
 
-    def _stroke_under(self, mark: Mark, style: Style, down: float, picture: Picture) -> None:
-        path = QPainterPath()
-        for line, left, right in self.segments(mark.parts):
-            y = round(line.base + down)
-            path.moveTo(left, y)
-            path.lineTo(right, y)
-        picture.strokes.append((path, style.pen))
+    def _stroke_under(self, group: Group, downs: list[float], picture: Picture) -> None:
+        """Lines so many pixels below the baseline; those that look alike in one stroke."""
+        paths: dict[Style, QPainterPath] = {}
+        for (mark, style), down in zip(group, downs, strict=True):
+            path = paths.get(style)
+            if path is None:
+                path = paths[style] = QPainterPath()
+            for line, left, right in self.segments(mark.parts):
+                y = round(line.base + down)
+                path.moveTo(left, y)
+                path.lineTo(right, y)
+        picture.strokes += [(path, style.pen) for style, path in paths.items()]
 
     def join_fragments(self, group: Group, picture: Picture) -> None:
         """A thin line through the gaps of a discontinuous mark."""
         for mark, style in group:
-            if len(mark.parts) < 2:
-                continue
             gaps = [(a[1], b[0]) for a, b in zip(mark.parts, mark.parts[1:], strict=False)]
             path = QPainterPath()
             for line, left, right in self.segments(gaps):
@@ -237,36 +221,34 @@ class _Block:
                 y = line.base - self.metrics.above - 2 * self.metrics.unit
                 picture.words.append((QPointF(left, y), style.code, style.code_ink))
 
-    def count_hidden(self, group: Group, picture: Picture, ink: QColor) -> None:
+    def count_hidden(self, hidden: list[Mark], picture: Picture, ink: QColor) -> None:
         """ "+n" at the end of a line for the claims that no lane was left for."""
-        hidden = [mark for mark, _ in group if mark.lane >= LANES]
-        if not hidden:
-            return
-        for line in self.lines:
-            low, high = self.start + line.start, self.start + line.end
-            count = sum(any(a < high and b > low for a, b in mark.parts) for mark in hidden)
-            if count:
-                place = QPointF(line.right + self.metrics.em * 0.4, line.base)
-                picture.words.append((place, f"+{count}", ink))
+        counts = Counter(
+            line for mark in hidden for line in {line for line, _, _ in self.segments(mark.parts)}
+        )
+        for line, count in counts.items():
+            place = QPointF(line.right + self.metrics.em * 0.4, line.base)
+            picture.words.append((place, f"+{count}", ink))
 
 
 _WINDING = QPainterPath().fillRule().__class__.WindingFill
-_DRAWN: dict[Form, Callable[[_Block, Group, Picture], None]] = {
-    Form.WASH: _Block.wash,
-    Form.TINT: _Block.tint,
-    Form.BRACKET: _Block.bracket,
-    Form.DOTTED: _Block.dotted,
-    Form.WAVY: _Block.wavy,
-    Form.UNDERLINE: _Block.underline,
-    Form.STRUCK: _Block.struck,
-}
+# In the order of Form.
+_DRAWN: tuple[Callable[[_Block, Group, Picture], None], ...] = (
+    _Block.wash,
+    _Block.tint,
+    _Block.bracket,
+    _Block.dotted,
+    _Block.wavy,
+    _Block.underline,
+    _Block.struck,
+)
 
 
 def _length(pair: tuple[Mark, Style]) -> int:
     return pair[0].end - pair[0].start
 
 
-def _level(item: tuple[tuple[int, int], object]) -> int:
+def _level(item: tuple[tuple[int, int, int], object]) -> int:
     return item[0][0]
 
 
@@ -280,6 +262,8 @@ def depths(group: Group) -> list[int]:
 
 def levels(group: Group) -> list[int]:
     """For each mark, the first level on which it overlaps none that came before it."""
+    if len(group) == 1:
+        return [0]
     if len(group) > _DEEPEST:
         return list(range(len(group)))
     found: list[int] = []
@@ -311,6 +295,3 @@ def outline(segments: list[Segment], metrics: Metrics, grow: float = 2) -> QPain
         box.adjust(-grow, -grow, grow, grow)
         path.addRoundedRect(box, 4 * metrics.unit, 4 * metrics.unit)
     return path
-
-
-__all__ = ["Layer", "Painting", "Picture", "Segment", "Stretch", "depths", "levels", "outline"]

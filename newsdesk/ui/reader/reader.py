@@ -223,9 +223,7 @@ class Reader(AnnotatedSheet):
         held = sorted(self._caret())
         spans = [*self._fragments, *([Span(*held)] if held[0] < held[1] else [])]
         if spans and self._under is not None:
-            to_qt = self._positions.to_qt
-            parts = [(to_qt(start), to_qt(end)) for start, end in spans]
-            self._under.paint_selection(painter, clip, parts, self.theme.selection)
+            self._under.paint_selection(painter, clip, spans, self.theme.selection)
         super()._paint_over_marks(painter, clip)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

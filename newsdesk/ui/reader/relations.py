@@ -19,6 +19,11 @@ class Tie(NamedTuple):
     near: QRectF
     far: QRectF
 
+    def distance(self) -> float:
+        """Pixels between the middles of its ends; going up or down counts more."""
+        way = self.far.center() - self.near.center()
+        return abs(way.x()) + 3 * abs(way.y())
+
 
 def paint_ties(
     painter: QPainter, ties: Iterable[Tie], view: QRectF, theme: Theme, font: QFont, unit: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QPainter,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from newsdesk.model import Article, Span
+from newsdesk.ui.reader.lines import runs_right_to_left
 from newsdesk.ui.reader.marks import Mark, Marks
 from newsdesk.ui.reader.page import Metrics, Page, Typography
 from newsdesk.ui.reader.painting import Painting
@@ -59,6 +60,10 @@ class Sheet(QTextEdit):
         self._sides = (0, 0)
         self.strip = Strip(self)
         self.strip.jumped.connect(self._jump)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(16)
+        self._soon.timeout.connect(self._tell_view)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.set_theme(LIGHT)
 
@@ -158,8 +163,9 @@ class Sheet(QTextEdit):
                 codes=self._typography.codes, muted=self._theme.muted,
             )  # fmt: skip
             self._under = Underlay(
-                self.words, self._page, self._marks(), painting, self._metrics, self._is_shown
-            )
+                self.words, self._positions, self._page, self._marks(), painting,
+                self._metrics, self._is_shown,
+            )  # fmt: skip
         else:
             self._under = None
         self.viewport().update()
@@ -182,10 +188,9 @@ class Sheet(QTextEdit):
 
     def _put_at_top(self, offset: int) -> None:
         if self._under is not None and self.words:
-            place = self._positions.to_qt(offset)
-            rect = self._under.rect_of(place, place + 1)
-            if not rect.isNull():
-                self.verticalScrollBar().setValue(round(rect.top() - self._metrics.em * 0.3))
+            self._bring(offset)
+            for box in self._under.boxes_of(Span(offset, offset + 1))[:1]:
+                self.verticalScrollBar().setValue(round(box.top() - self._metrics.em * 0.3))
 
     # ------------------------------------------------------------------ places
 
@@ -215,26 +220,38 @@ class Sheet(QTextEdit):
         rect = QRectF(self.viewport().rect())
         return rect.translated(0, self.verticalScrollBar().value())
 
+    def boxes_of(self, span: Span) -> list[QRectF]:
+        """The boxes of a span's first and last line, in pixels of the viewport.
+
+        One that is in another part of a giant article is above or below all that is laid out.
+        """
+        if self._under is None:
+            return []
+        if not self._page.holds(span.start):
+            far = -1e6 if span.start < self._page.start else 1e7
+            return [QRectF(self._metrics.gutter, far, 1, 1)]
+        span = Span(span.start, min(span.end, max(self._page.stop, span.start + 1)))
+        up = -self.verticalScrollBar().value()
+        return [box.translated(0, up) for box in self._under.boxes_of(span)]
+
     def box_of(self, span: Span) -> QRectF:
-        """The box around a span's first and last line, in pixels of the viewport."""
-        if self._under is None or not (self._page.holds(span.start) and self._page.holds(span.end)):
-            return QRectF()
-        to_qt = self._positions.to_qt
-        rect = self._under.rect_of(to_qt(span.start), to_qt(span.end))
-        return rect.translated(0, -self.verticalScrollBar().value())
+        """The box around a span, in pixels of the viewport."""
+        whole = QRectF()
+        for box in self.boxes_of(span):
+            whole |= box
+        return whole
 
     def edge_box(self, span: Span, at_end: bool) -> QRectF:
         """A box of no width at the edge of a span, in pixels of the viewport."""
         place = Span(span.end - 1, span.end) if at_end else Span(span.start, span.start + 1)
         box = self.box_of(place)
-        rtl = self.cursorRect(self.textCursor()).isNull()
-        x = box.right() if at_end != rtl else box.left()
+        x = box.right() if at_end != runs_right_to_left(place.of(self.words)) else box.left()
         return QRectF(x, box.top(), 0, box.height())
 
     def scroll_to(self, span: Span) -> None:
         """Bring a span into view: not at all where it is seen, else to the upper third."""
         self._bring(span.start)
-        box = self.box_of(Span(span.start, min(span.end, self._page.stop)))
+        box = self.box_of(span)
         view = QRectF(self.viewport().rect())
         inner = view.adjusted(0, self._metrics.line_height, 0, -self._metrics.line_height)
         if box.isNull() or (box.top() >= inner.top() and box.bottom() <= inner.bottom()):
@@ -267,7 +284,11 @@ class Sheet(QTextEdit):
         self._put_at_top(top)
 
     def _show_view(self) -> None:
-        """Tell the strip what is on the screen."""
+        """Tell the strip what is on the screen; soon, and once for many steps of a scroll."""
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _tell_view(self) -> None:
         if self._article is None:
             self.strip.show_view(0, 0)
             return

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from newsdesk.model import Layer, Status
 from newsdesk.ui.reader.marks import Mark
 from newsdesk.ui.reader.styles import Style
 from newsdesk.ui.theme import LIGHT, Theme
 
 _PAD = 2  # pixels above and below
-LANES = {
-    Layer.ENTITY: 0,
-    Layer.SOURCE: 0,
-    Layer.CUE: 0,
-    Layer.HEDGE: 0,
-    Layer.QUOTE: 1,
-    Layer.CLAIM: 2,
-}
-SUGGESTED = 3
 COLUMNS = 4
 
-Cell = tuple[int, int]
+Seen = Iterable[tuple[Mark, Style]]
 
 
 class Strip(QWidget):
-    """A narrow picture of the article from first to last position; a click jumps there.
+    """A narrow picture of the article from first to last letter; a click jumps there.
 
     Columns from the left: entities and the marks around quotes, quotes, claims in the colour of
-    their state, and what is only suggested. A row holds the counts of what lies there, so that
-    one mark more costs its own rows and no others.
+    their state, and what is only suggested. A row of pixels holds the counts of what lies there,
+    so that one mark more costs its own rows and no others.
     """
 
     jumped = Signal(float)
@@ -49,9 +38,13 @@ class Strip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._theme = LIGHT
         self._length = 1
-        self._cells: dict[Cell, Counter[int]] = {}
+        # For each row and column how many marks there are of each colour.
+        self._cells: dict[int, dict[int, int]] = {}
+        self._counted = False
+        self._picture: QPixmap | None = None
+        self._stale: set[int] = set()
         self._seen: tuple[float, float] = (0.0, 0.0)
-        self._all: Callable[[], Iterable[tuple[Mark, Style]]] = list
+        self._all: Callable[[], Seen] = list
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().height() + 2, 100)
@@ -59,83 +52,121 @@ class Strip(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours; `show_marks` follows."""
         self._theme = theme
-        self.update()
+        self._forget()
 
-    def show_marks(self, length: int, marks: Callable[[], Iterable[tuple[Mark, Style]]]) -> None:
-        """Show an article of `length` positions; `marks` gives those that are to be seen."""
+    def show_marks(self, length: int, marks: Callable[[], Seen]) -> None:
+        """Show an article of `length` code points; `marks` gives those that are to be seen."""
         self._length, self._all = max(1, length), marks
-        self._count_all()
+        self._forget()
 
     def add(self, mark: Mark, style: Style, times: int = 1) -> None:
         """Count one mark in (1) or out (-1), and repaint its rows."""
-        rows = self._count(mark, style, times)
+        if not self._counted:
+            return  # it will be counted with all the others
+        rows = self._count([(mark, style)], times)
+        self._stale.update(rows)
         self.update(QRect(0, rows.start, self.width(), len(rows)))
 
     def show_view(self, first: float, last: float) -> None:
         """Frame what is on the screen now: shares of the article, 0 to 1."""
         if (first, last) != self._seen:
+            self.update(self._frame())
             self._seen = (first, last)
-            self.update()
+            self.update(self._frame())
 
-    def row_of(self, position: int) -> int:
-        """The row of pixels that a position falls on."""
-        return _PAD + int(position / self._length * max(1, self.height() - 2 * _PAD - 1))
+    def row_of(self, offset: int) -> int:
+        """The row of pixels that a code point falls on."""
+        return _PAD + int(offset / self._length * max(1, self.height() - 2 * _PAD - 1))
 
     def colours_at(self, row: int) -> dict[int, str]:
         """The colour of each column that something stands in, at a row of pixels."""
-        found = {}
-        for column in range(COLUMNS):
-            cell = self._cells.get((row, column))
-            if cell:
-                found[column] = QColor.fromRgb(cell.most_common(1)[0][0]).name()
-        return found
+        self._count_all()
+        cells = ((column, self._cells.get(row * COLUMNS + column)) for column in range(COLUMNS))
+        return {column: QColor(_commonest(cell)).name() for column, cell in cells if cell}
 
-    def _count_all(self) -> None:
-        self._cells.clear()
-        for mark, style in self._all():
-            self._count(mark, style, 1)
+    def _forget(self) -> None:
+        self._counted, self._picture = False, None
         self.update()
 
-    def _count(self, mark: Mark, style: Style, times: int) -> range:
-        proposed = mark.annotation.status is Status.PROPOSED
-        column = SUGGESTED if proposed else LANES[mark.layer]
-        colour = style.ink.rgb()
-        rows = range(self.row_of(mark.start), self.row_of(mark.end - 1) + 1)
-        for row in rows:
-            cell = self._cells.get((row, column))
-            if cell is None:
-                cell = self._cells[row, column] = Counter()
-            cell[colour] += times
-            if cell[colour] <= 0:
-                del cell[colour]
-                if not cell:
-                    del self._cells[row, column]
-        return rows
+    def _count_all(self) -> None:
+        if not self._counted:
+            self._counted = True
+            self._cells.clear()
+            self._count(self._all(), 1)
+
+    def _count(self, seen: Seen, times: int) -> range:
+        """Count marks in or out; gives the rows of the last one."""
+        cells = self._cells
+        share = max(1, self.height() - 2 * _PAD - 1) / self._length
+        first = last = 0
+        for mark, style in seen:
+            column, colour = style.column, style.rgb
+            first = _PAD + int(mark.start * share)
+            last = _PAD + int((mark.end - 1) * share)
+            for key in range(first * COLUMNS + column, last * COLUMNS + column + 1, COLUMNS):
+                cell = cells.get(key)
+                if cell is None:
+                    cells[key] = {colour: times}
+                else:
+                    cell[colour] = cell.get(colour, 0) + times
+        if times < 0:
+            self._drop_empty(range(first * COLUMNS, (last + 1) * COLUMNS))
+        return range(first, last + 1)
+
+    def _drop_empty(self, keys: range) -> None:
+        for key in keys:
+            cell = self._cells.get(key)
+            if cell is not None:
+                kept = {colour: count for colour, count in cell.items() if count > 0}
+                if kept:
+                    self._cells[key] = kept
+                else:
+                    del self._cells[key]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().height() != event.oldSize().height():
-            self._count_all()
+        self._forget()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        picture = self._drawn()
         painter = QPainter(self)
-        theme, rect = self._theme, event.rect()
-        painter.fillRect(rect, QColor(theme.page))
-        painter.fillRect(QRect(0, rect.top(), 1, rect.height()), QColor(theme.rule))
+        painter.drawPixmap(0, 0, picture)
+        frame = self._frame()
+        shade = QColor(self._theme.text)
+        shade.setAlphaF(0.10)
+        painter.fillRect(frame, shade)
+
+    def _frame(self) -> QRect:
         height = self.height() - 2 * _PAD
         first, last = (_PAD + round(share * height) for share in self._seen)
-        if last > first:
-            shade = QColor(theme.text)
-            shade.setAlphaF(0.09)
-            painter.fillRect(QRect(1, first, self.width() - 1, max(6, last - first)), shade)
+        return QRect(1, first, self.width() - 1, max(6, last - first)) if last > 0 else QRect()
+
+    def _drawn(self) -> QPixmap:
+        """The strip without its frame; only rows that changed are drawn again."""
+        self._count_all()
+        picture = self._picture
+        if picture is None:
+            ratio = self.devicePixelRatioF()
+            picture = self._picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            self._stale = set(range(self.height()))
+        if self._stale:
+            painter = QPainter(picture)
+            for row in self._stale:
+                self._draw_row(painter, row)
+            painter.end()
+            self._stale = set()
+        return picture
+
+    def _draw_row(self, painter: QPainter, row: int) -> None:
+        painter.fillRect(0, row, self.width(), 1, QColor(self._theme.page))
+        painter.fillRect(0, row, 1, 1, QColor(self._theme.rule))
         step = (self.width() - 3) / COLUMNS
-        for row in range(rect.top(), rect.bottom() + 1):
-            for column in range(COLUMNS):
-                cell = self._cells.get((row, column))
-                if cell:
-                    colour = next(iter(cell)) if len(cell) == 1 else cell.most_common(1)[0][0]
-                    x = 2 + round(column * step)
-                    painter.fillRect(x, row, max(1, round(step) - 1), 1, QColor.fromRgb(colour))
+        for column in range(COLUMNS):
+            cell = self._cells.get(row * COLUMNS + column)
+            if cell:
+                x = 2 + round(column * step)
+                painter.fillRect(x, row, max(1, round(step) - 1), 1, QColor(_commonest(cell)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._jump(event)
@@ -153,3 +184,7 @@ class Strip(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
+
+
+def _commonest(cell: dict[int, int]) -> int:
+    return next(iter(cell)) if len(cell) == 1 else max(cell, key=cell.__getitem__)

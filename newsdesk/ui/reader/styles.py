@@ -8,10 +8,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from newsdesk.model import Annotation, Claim, ClaimState, Label, Layer, Pattern, Status
-from newsdesk.ui.theme import MARK_CONTRAST, PALE_OPACITY, WASH_OPACITY, Theme, blend
+from newsdesk.ui.theme import MARK_CONTRAST, PALE_OPACITY, WASH_OPACITY, Theme
 
 UNKNOWN = Label(name="?", layer=Layer.ENTITY, colour="#999999")
 """Stands for a label that the codebook does not have."""
+
+
+WASHES = 4
+"""Levels of nested quotes that are told apart by their wash."""
+
+
+# The strip's columns, from the left.
+_COLUMNS = {
+    Layer.ENTITY: 0,
+    Layer.SOURCE: 0,
+    Layer.CUE: 0,
+    Layer.HEDGE: 0,
+    Layer.QUOTE: 1,
+    Layer.CLAIM: 2,
+}
+SUGGESTED = 3
 
 
 class Form(Enum):
@@ -42,8 +58,8 @@ _BY_PATTERN = {
 
 # Dashes and gaps in widths of the pen. An empty one is a solid line.
 STATE_DASHES: dict[ClaimState, tuple[float, ...]] = {
-    ClaimState.UNREVIEWED: (1, 1.5),
-    ClaimState.IN_REVIEW: (8, 2),
+    ClaimState.UNREVIEWED: (2, 1.25),
+    ClaimState.IN_REVIEW: (9, 2),
     ClaimState.NEEDS_EVIDENCE: (5, 2, 1, 2, 1, 2),
     ClaimState.VERIFIED: (),
     ClaimState.DISPUTED: (6, 2, 1, 2),
@@ -51,14 +67,27 @@ STATE_DASHES: dict[ClaimState, tuple[float, ...]] = {
     ClaimState.CORRECTED: (12, 2, 4, 2),
     ClaimState.RETRACTED: (2, 1, 2, 4),
 }
-PROPOSED_DASHES: tuple[float, ...] = (3.5, 2.5)
-DOTS: tuple[float, ...] = (1, 2)
+PROPOSED_DASHES: tuple[float, ...] = (4, 3.5)
+DOTS: tuple[float, ...] = (0.01, 2.2)
 
 
 class Style:
     """The colours and pens of one kind of mark; shared by all marks that look alike."""
 
-    __slots__ = ("code", "code_ink", "dashes", "fill", "form", "ink", "layer", "outline", "pen")
+    __slots__ = (
+        "code",
+        "code_ink",
+        "column",
+        "dashes",
+        "fills",
+        "form",
+        "ink",
+        "layer",
+        "order",
+        "outline",
+        "pen",
+        "rgb",
+    )
 
     def __init__(
         self, label: Label, status: Status, state: ClaimState | None, theme: Theme, unit: float
@@ -73,25 +102,30 @@ class Style:
         self.code = label.code
         self.code_ink = QColor(theme.mark(base))
         self.ink = QColor(ink)
-        self.fill = self._filled(base, theme, proposed)
+        self.fills = self._filled(base, theme, proposed)
         self.dashes = self._dashed(state, proposed)
         self.pen = self._penned(unit)
         self.outline = QPen(self.ink, unit)
         if status is Status.REJECTED:
-            self.form, self.fill, self.dashes = Form.STRUCK, None, ()
+            self.form, self.fills, self.dashes = Form.STRUCK, (), ()
             self.ink = QColor(theme.pale_mark(theme.muted))
             self.pen = QPen(self.ink, unit)
         elif proposed:
             self.outline.setDashPattern([3, 2.5])
             self.outline.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self.order = self.form.value
+        self.column = SUGGESTED if proposed else _COLUMNS[label.layer]
+        self.rgb = self.ink.rgb()
 
-    def _filled(self, base: str, theme: Theme, proposed: bool) -> QColor | None:
+    def _filled(self, base: str, theme: Theme, proposed: bool) -> tuple[QColor, ...]:
+        """What is laid behind the words; for quotes a little more of it at each level."""
         if self.form is Form.TINT:
-            return QColor(theme.tint(base, PALE_OPACITY) if proposed else theme.tint(base))
+            return (QColor(theme.tint(base, PALE_OPACITY) if proposed else theme.tint(base)),)
         if self.form is Form.WASH:
-            share = WASH_OPACITY * (0.45 if proposed else 1) * (1.5 if theme.dark else 1)
-            return QColor(blend(theme.mark(base), theme.page, share))
-        return None
+            share = WASH_OPACITY * (0.5 if proposed else 1) * (1.5 if theme.dark else 1)
+            shares = [share * (1 + 0.55 * level) for level in range(WASHES)]
+            return tuple(QColor(theme.tint(theme.mark(base), part)) for part in shares)
+        return ()
 
     def _dashed(self, state: ClaimState | None, proposed: bool) -> tuple[float, ...]:
         if proposed:
@@ -101,9 +135,12 @@ class Style:
         return DOTS if self.form is Form.DOTTED else ()
 
     def _penned(self, unit: float) -> QPen:
-        width = {Form.UNDERLINE: 2.0, Form.DOTTED: 1.8, Form.WASH: 3.0}.get(self.form, 1.3)
+        width = {Form.UNDERLINE: 2.0, Form.DOTTED: 1.9, Form.WASH: 3.0}.get(self.form, 1.3)
+        if self.dashes == PROPOSED_DASHES and self.form is not Form.WASH:
+            width = 1.4
         pen = QPen(self.ink, width * unit)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        dots = self.dashes == DOTS
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap if dots else Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if self.dashes:
             pen.setDashPattern(list(self.dashes))
@@ -115,20 +152,17 @@ class Styles:
 
     def __init__(self, theme: Theme, unit: float = 1.0) -> None:
         self._theme, self._unit = theme, unit
-        self._made: dict[tuple[str, Status, ClaimState | None], Style] = {}
+        self._made: dict[tuple[str, int, int], Style] = {}
 
     def of(self, annotation: Annotation, label: Label, claim: Claim | None) -> Style:
         state = None
         if label.layer is Layer.CLAIM:
             state = claim.state if claim is not None else ClaimState.UNREVIEWED
-        key = (label.id, annotation.status, state)
+        # The members' own ids: an Enum's hash is computed in Python each time.
+        key = (label.id, id(annotation.status), id(state))
         style = self._made.get(key)
         if style is None:
             style = self._made[key] = Style(
                 label, annotation.status, state, self._theme, self._unit
             )
         return style
-
-    def forget(self) -> None:
-        """Make them anew: a label changed its colour."""
-        self._made.clear()

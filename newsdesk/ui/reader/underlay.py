@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock
 
-from newsdesk.ui.reader.lines import Line, lines_of, runs_right_to_left
+from newsdesk.model import Span
+from newsdesk.ui.reader.lines import Paragraph, Segment
 from newsdesk.ui.reader.marks import Mark, Marks
 from newsdesk.ui.reader.page import Metrics, Page
-from newsdesk.ui.reader.painting import Painting, Picture, Segment, outline
+from newsdesk.ui.reader.painting import Painting, Picture, outline
+from newsdesk.ui.utf16 import Positions
 
 _KEPT = 400  # pictures: some screenfuls
 
@@ -18,26 +20,26 @@ _KEPT = 400  # pictures: some screenfuls
 class Underlay:
     """Paints the marks of the blocks in view, and answers where marks stand in the document.
 
-    Positions are those of the whole article; pixels are the document's, from its top left corner.
+    Offsets are code points; pixels are the document's, from its top left corner.
     """
 
     def __init__(
-        self, text: str, page: Page, marks: Marks, painting: Painting, metrics: Metrics,
-        shown: Callable[[Mark], bool],
+        self, text: str, positions: Positions, page: Page, marks: Marks, painting: Painting,
+        metrics: Metrics, shown: Callable[[Mark], bool],
     ) -> None:  # fmt: skip
-        self._text, self._page, self._marks = text, page, marks
+        self._text, self._positions, self._page, self._marks = text, positions, page, marks
         self._painting, self._metrics, self._shown = painting, metrics, shown
         self._document = page.document
         self._pictures: dict[int, Picture] = {}
 
     def forget(self, start: int | None = None, end: int = 0) -> None:
-        """The marks over the positions [start, end), or all marks, look different now."""
+        """The marks over the code points [start, end), or all marks, look different now."""
         if start is None:
             self._pictures.clear()
             return
-        base = self._page.base
-        block = self._document.findBlock(max(0, start - base))
-        last = self._document.findBlock(max(0, end - 1 - base))
+        to_qt, base = self._positions.to_qt, self._page.base
+        block = self._document.findBlock(max(0, to_qt(start) - base))
+        last = self._document.findBlock(max(0, to_qt(end - 1) - base))
         high = last.blockNumber() if last.isValid() else self._document.blockCount()
         if block.isValid():
             for number in range(block.blockNumber(), high + 1):
@@ -62,9 +64,9 @@ class Underlay:
                 painter.translate(-corner)
 
     def paint_selection(
-        self, painter: QPainter, clip: QRectF, parts: list[tuple[int, int]], colour: QColor
+        self, painter: QPainter, clip: QRectF, parts: Sequence[tuple[int, int]], colour: QColor
     ) -> None:
-        """Lay the colour of the selection over ranges of positions."""
+        """Lay the colour of the selection over ranges of code points."""
         metrics = self._metrics
         up = round(metrics.line_height * 0.8 - metrics.em * 0.2)
         path = QPainterPath()
@@ -75,7 +77,7 @@ class Underlay:
         painter.fillPath(path, colour)
 
     def paint_outline(
-        self, painter: QPainter, clip: QRectF, parts: list[tuple[int, int]], colour: QColor
+        self, painter: QPainter, clip: QRectF, parts: Sequence[tuple[int, int]], colour: QColor
     ) -> None:
         """Outline the current annotation's fragments."""
         pen = QPen(colour, 1.6 * self._metrics.unit)
@@ -100,45 +102,44 @@ class Underlay:
             yield block
             block = block.next()
 
-    def segments(self, parts: list[tuple[int, int]], clip: QRectF) -> list[tuple[QPointF, Segment]]:
+    def segments(
+        self, parts: Sequence[tuple[int, int]], clip: QRectF
+    ) -> list[tuple[QPointF, Segment]]:
         """Where fragments stand within `clip`: the corner of the block, and the place in it."""
         found: list[tuple[QPointF, Segment]] = []
+        low, high = min(start for start, _ in parts), max(end for _, end in parts)
         for block in self.blocks(clip.top(), clip.bottom()):
-            low, high = self._range(block)
-            lines: list[Line] | None = None
-            for start, end in parts:
-                if start < high and end > low:
-                    lines = lines if lines is not None else self._lines(block)
-                    corner = block.layout().position()
-                    found += [(corner, s) for s in _on(lines, start - low, end - low)]
+            start, end = self._span(block)
+            if start < high and end > low:
+                corner = block.layout().position()
+                found += [(corner, segment) for segment in self._paragraph(block).segments(parts)]
         return found
 
-    def rect_of(self, start: int, end: int) -> QRectF:
-        """The box around [start, end) at its first and last line; lays the document out so far."""
-        box = QRectF()
-        for position in (start, max(start, end - 1)):
-            block = self._document.findBlock(max(0, position - self._page.base))
+    def boxes_of(self, span: Span) -> list[QRectF]:
+        """The boxes of a span's first and last line; lays the document out so far."""
+        boxes: list[QRectF] = []
+        up, tall = self._metrics.above, self._metrics.above + self._metrics.below
+        to_qt, base = self._positions.to_qt, self._page.base
+        for offset in (span.start, max(span.start, span.end - 1)):
+            block = self._document.findBlock(max(0, to_qt(offset) - base))
             if not block.isValid():
                 continue
             self._document.documentLayout().blockBoundingRect(block)
-            low, high = self._range(block)
             corner = block.layout().position()
-            for line, left, right in _on(
-                self._lines(block), max(start, low) - low, min(end, high) - low
-            ):
-                box |= QRectF(
-                    corner.x() + left, corner.y() + line.base - self._metrics.above,
-                    right - left, self._metrics.above + self._metrics.below,
-                )  # fmt: skip
-        return box
+            found = self._paragraph(block).segments([span])
+            if not found:  # an empty line, or only a space that hangs over the edge
+                boxes.append(QRectF(corner.x(), corner.y(), 1, tall))
+            for line, left, right in found[:1] if offset == span.start else found[-1:]:
+                box = QRectF(left, line.base - up, right - left, tall)
+                boxes.append(box.translated(corner))
+        return boxes
 
     def area(self, start: int, end: int, view: QRectF) -> QRect:
         """The part of the view (pixels of the document) in which [start, end) is painted."""
         box = QRectF()
-        base = self._page.base
         for block in self.blocks(view.top(), view.bottom()):
-            low = base + block.position()
-            if start < low + block.length() and end > low:
+            first, last = self._span(block)
+            if start < last and end > first:
                 rect = self._document.documentLayout().blockBoundingRect(block)
                 box |= QRectF(view.left(), rect.top(), view.width(), rect.height())
         if box.isNull():
@@ -146,29 +147,19 @@ class Underlay:
         reach = self._metrics.line_height
         return box.adjusted(0, -reach, 0, reach).toAlignedRect()
 
-    def _range(self, block: QTextBlock) -> tuple[int, int]:
-        low = self._page.base + block.position()
-        return low, low + block.length()
+    def _span(self, block: QTextBlock) -> Span:
+        start = self._page.base + block.position()
+        return self._positions.span(start, start + block.length())
 
-    def _lines(self, block: QTextBlock) -> list[Line]:
-        return lines_of(block, runs_right_to_left(self._text_of(block)))
-
-    def _text_of(self, block: QTextBlock) -> str:
-        low, high = self._range(block)
-        start, end = self._marks.positions.span(low, high)
-        return self._text[start:end]
+    def _paragraph(self, block: QTextBlock) -> Paragraph:
+        return Paragraph(block, self._page.base, self._positions, self._text)
 
     def _picture(self, block: QTextBlock) -> Picture:
-        low, high = self._range(block)
-        marks = [mark for mark in self._marks.over(low, high) if self._shown(mark)]
+        shown = self._shown
+        marks = [mark for mark in self._marks.over(*self._span(block)) if shown(mark)]
+        # The letters' shapes are kept too while the block is in view.
+        block.layout().setCacheEnabled(True)
         if not marks:
             return Picture()
         height = self._document.documentLayout().blockBoundingRect(block).height()
-        return self._painting.picture(marks, self._lines(block), low, high, height)
-
-
-def _on(lines: list[Line], low: int, high: int) -> Iterator[Segment]:
-    for line in lines:
-        if line.start < high and line.end > low:
-            for left, right in line.stretches(low, high):
-                yield line, left, right
+        return self._painting.picture(marks, self._paragraph(block), height)
