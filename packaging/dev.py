@@ -133,6 +133,7 @@ def steps(rest: list[str], counts: Path, narrowed: bool) -> dict[str, list[str]]
         "mypy": [python, "-m", "mypy"],
         "contracts": [str(environment.script("lint-imports")), "--no-logo"],
         "pytest": [python, "-m", "coverage", "run", *pytest],
+        "combine": [python, "-m", "coverage", "combine", "--quiet"],
         "coverage": [python, "-m", "coverage", "report"],
     }
 

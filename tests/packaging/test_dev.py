@@ -212,6 +212,7 @@ def test_a_whole_run_checks_everything_and_a_part_only_tests(tmp_path: Path) -> 
         "mypy",
         "contracts",
         "pytest",
+        "combine",
         "coverage",
     ]
     assert [*dev.steps(["tests/store"], counts, narrowed=True)] == ["pytest"]

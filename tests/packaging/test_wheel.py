@@ -64,8 +64,10 @@ def surroundings(installed: Path, tmp_path: Path) -> dict[str, str]:
     watch.mkdir()
     source = WATCHMAN.format(checkout=str(ROOT), environment=sys.prefix)
     (watch / "sitecustomize.py").write_text(source, encoding="utf-8")
+    # What runs from the wheel is not the code whose coverage is measured.
+    inherited = {key: each for key, each in os.environ.items() if not key.startswith("COVERAGE")}
     return {
-        **os.environ,
+        **inherited,
         "PYTHONPATH": os.pathsep.join([str(watch), str(installed)]),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
