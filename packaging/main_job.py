@@ -45,7 +45,8 @@ def do(command: list[str], folder: Path) -> int:
     except StepFailed as failure:
         print(failure, file=sys.stderr)
         return 1
-    print(f"\nThe desk as JSON:          {exported}\nThe picture of the window: {picture}")
+    print(f"\nThe desk as JSON:          {exported.resolve()}")
+    print(f"The picture of the window: {picture.resolve()}")
     return 0
 
 
