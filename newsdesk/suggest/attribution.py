@@ -67,9 +67,8 @@ def assemble(
     groups = _chains(text, names, entity_places)
     ties: list[Tie] = []
     told: list[list[Tie]] = []
-    cast = Cast(
-        text, names, [r for q in reports if q.manner == Manner.DIRECT for r in q.content], {}
-    )
+    direct = [span for q in reports if q.manner == Manner.DIRECT for span in q.content]
+    cast = Cast(text, names, direct)
     speakers: list[int | None] = []
     for number in range(len(reports)):
         hop = _attribute(text, desk, names, entity_places, cast, reports, number, speakers)
@@ -184,18 +183,22 @@ def _put_parts(
     return content, source, cue
 
 
+_NEAR = 60
+"""Reports stand in text order: the one around another is among so many before it."""
+
+
 def _around(reports: Sequence[Reported], number: int) -> int | None:
-    """The report whose content holds this one's content and cue."""
+    """The report whose content holds this one's content."""
     report = reports[number]
     best, size = None, 0
-    for other, around in enumerate(reports):
-        if other == number:
-            continue
-        for start, end in around.content:
-            inside = (
-                start <= report.start and report.end <= end and (start, end) != report.content[0]
-            )
-            if inside and (best is None or end - start < size):
+    for other in range(max(0, number - _NEAR), number):
+        for start, end in reports[other].content:
+            inside = start <= report.start and report.end <= end
+            if (
+                inside
+                and (start, end) != report.content[0]
+                and (best is None or end - start < size)
+            ):
                 best, size = other, end - start
     return best
 

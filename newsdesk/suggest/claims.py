@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from newsdesk.suggest.clauses import clauses
 from newsdesk.suggest.direct import Reported
 from newsdesk.suggest.encoder import Reading, calibrated
 from newsdesk.suggest.frames import Range
 from newsdesk.suggest.lexicon import HEDGE
 from newsdesk.suggest.names import Name
 
-LEAST = 0.35
+LEAST = 0.25
 """Below this confidence a sentence is not proposed as a claim."""
 
 
@@ -47,7 +48,8 @@ _REASONS = {
         r"it(?:['’]s| is| was) claimed)\b"
     ),
     "comparison": (
-        r"\b(?:than|highest|lowest|largest|biggest|smallest|fastest|worst|best|record|twice|double\w*|"
+        r"\b(?:than|highest|lowest|largest|biggest|smallest|fastest|worst|best|record|twice|"
+        r"double\w*|"
         r"tripl\w+|halv\w+|first time|most \w+|least \w+|compared (?:with|to)|outnumber\w*)\b"
     ),
     "causation": (
@@ -77,46 +79,83 @@ def claims(
     curve = calibration.get("claims") or (1.0, 0.0)
     found = []
     for reading in readings:
-        start, end, report = _clause(text, reading, reports)
-        words = text[start:end]
-        if len(words.split()) < 4 or text[reading.start : reading.end].rstrip("\"'”’») ").endswith(
-            "?"
-        ):
+        if text[reading.start : reading.end].rstrip("\"'”’») ").endswith("?"):
             continue
-        reason = reason_of(words, [n for n in names if start <= n.start and n.end <= end])
-        if _OPINION.search(words) and reason != "figure":
-            continue
-        log_odds = reading.claim + (0.4 if reason in ("figure", "allegation") else 0.0)
-        if _TASTE.search(words) and reason == "event":
-            log_odds -= 1.0
-        confidence = calibrated(log_odds, curve)
-        if confidence >= LEAST:
-            found.append(Claimed(start, end, confidence, reason, report))
+        for first, last, report in _statements(text, reading, reports):
+            for part in clauses(text, first, last):
+                start, end = _trimmed(text, *part)
+                claim = _judged(text, start, end, reading.claim, names, curve)
+                if claim is not None:
+                    found.append(replace(claim, report=report))
     return found
 
 
-def _clause(
+def _judged(
+    text: str,
+    start: int,
+    end: int,
+    log_odds: float,
+    names: Sequence[Name],
+    curve: Sequence[float],
+) -> Claimed | None:
+    """A clause as a claim, if it is one: opinions, tastes and scraps are not."""
+    words = text[start:end]
+    if len(words.split()) < 4:
+        return None
+    reason = reason_of(words, [n for n in names if start <= n.start and n.end <= end])
+    if _OPINION.search(words) and reason != "figure":
+        return None
+    if reason in ("figure", "allegation"):
+        log_odds += 0.4
+    elif _TASTE.search(words):
+        log_odds -= 1.0
+    confidence = calibrated(log_odds, curve)
+    return Claimed(start, end, confidence, reason) if confidence >= LEAST else None
+
+
+def _statements(
     text: str, reading: Reading, reports: Sequence[Reported]
-) -> tuple[int, int, int | None]:
-    """What a sentence claims: the reported content where most of it is a report, else all of it."""
-    start, end = reading.start, reading.end
-    best: tuple[int, int, int] | None = None
+) -> list[tuple[int, int, int | None]]:
+    """What a sentence states: the words it reports, each by itself, or else all of it."""
+    inside: list[tuple[int, int, int]] = []
     for place, report in enumerate(reports):
         for first, last in report.content:
-            first, last = max(first, start), min(last, end)
-            if last - first > 0.4 * (end - start) and (
-                best is None or last - first < best[1] - best[0]
-            ):
-                best = (first, last, place)
-    if best is not None:
-        start, end = best[0], best[1]
-        match = _THAT.match(text, start, end)
-        start = match.end() if match else start
-    while start < end and (text[start].isspace() or text[start] in "\"'“”‘’«»–—-"):
+            first, last = max(first, reading.start), min(last, reading.end)
+            if len(text[first:last].split()) >= 4 if first < last else False:
+                inside.append((first, last, place))
+    kept = [
+        one
+        for one in inside
+        if not any(
+            other is not one
+            and one[0] <= other[0]
+            and other[1] <= one[1]
+            and other[1] - other[0] < one[1] - one[0]
+            and 2 * (other[1] - other[0]) > one[1] - one[0]
+            for other in inside
+        )
+    ]
+    covered: list[tuple[int, int, int | None]] = []
+    for first, last, place in sorted(kept, key=lambda one: (one[0] - one[1], one[2])):
+        if not any(first < b and a < last for a, b, _ in covered):
+            covered.append((first, last, place))
+    return sorted(covered) or [(reading.start, reading.end, None)]
+
+
+def _trimmed(text: str, start: int, end: int) -> Range:
+    match = _THAT.match(text, start, end)
+    start = match.end() if match else start
+    while start < end and (text[start].isspace() or text[start] in "\"'“‘«»–—-,;:"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".!\"'“”’«»,;:"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".!\"'‘«»,;:"):
         end -= 1
-    return start, end, best[2] if best else None
+    if (
+        text[end - 1 : end] in ("”", "’")
+        and "“" not in text[start:end]
+        and "‘" not in text[start:end]
+    ):
+        end -= 1
+    return start, end
 
 
 def reason_of(words: str, names: Sequence[Name]) -> str:

@@ -168,7 +168,9 @@ def _judge(
     if frame.cue or frame.source:
         partial = not sentence_like and not capital and bool(lead.strip())
         named = frame.verb in _PARTIAL_VERBS
-        if partial and not named and not frame.sure:
+        if partial and not frame.sure and not (named and count >= 3):
+            return None
+        if not sentence_like and not frame.sure and _is_title(words):
             return None
         if count <= 2 and not sentence_like and not frame.sure:
             return None
@@ -185,6 +187,12 @@ def _judge(
             return _report(item, 0.8, "quotation marks; the speaker goes on", _NONE, True)
         return _report(item, 0.6, "quotation marks; no speaker beside them", _NONE)
     return None
+
+
+def _is_title(words: str) -> bool:
+    """Whether every longer word has a capital, as in “Protector of Mexico”."""
+    longer = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > 3]
+    return bool(longer) and all(word[0].isupper() for word in longer)
 
 
 def _frame(known: _Known, words: str, before: Range, after: Range, closed_lead: bool) -> Frame:

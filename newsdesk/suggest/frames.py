@@ -38,7 +38,7 @@ TO_SOMEONE = frozenset(
 _STOP_AFTER = re.compile(
     r"[,.;:!?—–()“”\"«»]|\s(?:in|at|on|after|when|as|who|whose|during|to|before|while|last|"
     r"yesterday|today|tonight|earlier|this|with|about|following|outside|through|via|because|if|but|"
-    r"speaking|later|later|next|since|upon|over|under|into|when|where|that)\b|\s[-–—]\s",
+    r"speaking|later|next|since|upon|over|under|into|where|that)\b|\s[-–—]\s",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -180,10 +180,8 @@ def source_after(
 
 _APPOSED = re.compile(
     r", (?=(?:an?|the|who|whose|its|his|her|their|our|one|former|chief|head|deputy|also|\d\d|"
-    r"then|aged|"
-    r"himself|herself|of|for the|from|president|chairman|chairwoman|director|professor|mayor|"
-    r"minister|"
-    r"leader|secretary|manager|captain|spokes\w+|co-\w+|founder)\b)",
+    r"then|aged|himself|herself|of|for the|from|president|chairman|chairwoman|director|professor|"
+    r"mayor|minister|leader|secretary|manager|captain|spokes\w+|co-\w+|founder)\b)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[,;:!?“”\"«»()]|\.(?=\s|$)|\n|\s[–—-]\s")
@@ -223,10 +221,9 @@ def complete(text: str, source: Range, cue: Range) -> Range:
             end = stop.start() if stop and stop.start() - end < 60 else end
         between = text[end : cue[0]]
         inner = between.strip()
-        bare = re.sub(r"\b(?:\w+ly|" + "|".join(sorted(AUXILIARIES | ADVERBS)) + r")\b", "", inner)
         if not re.search(r"[,;:.“”\"]", between):
             cut = text[start:end].rsplit(" ", 1)[-1].lower() in _NOT_VERB_AFTER
-            short = 0 < len(bare.split()) <= 3 and cut
+            short = 0 < len(_without_helpers(inner)) <= 3 and cut
             return (start, end + len(between.rstrip())) if short else (start, end)
         apposed = inner.startswith(",") and inner.endswith(",") and len(inner.split()) <= 16
         if apposed and _APPOSED.match(text, end) and ":" not in inner:
@@ -243,6 +240,12 @@ def complete(text: str, source: Range, cue: Range) -> Range:
             break
         end = limit
     return start, end
+
+
+def _without_helpers(words: str) -> list[str]:
+    """The words that are no adverbs and no auxiliaries."""
+    helpers = AUXILIARIES | ADVERBS
+    return [w for w in words.split() if w.lower() not in helpers and not w.endswith("ly")]
 
 
 def _title_dot(text: str, start: int, at: int) -> bool:

@@ -115,7 +115,8 @@ class EncoderPart:
 def _mark_sentences(doc: Doc, spans: Sequence[Range]) -> None:
     starts = {start for start, _ in spans}
     for token in doc:
-        token.is_sent_start = token.i == 0 or token.idx in starts
+        if token.i == 0 or token.idx in starts:
+            token.is_sent_start = True
 
 
 def _encoder_of(nlp: Language) -> Encoder:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 from newsdesk.model import Assertion, Attitude, Channel, SourceKind
 from newsdesk.suggest.direct import Reported
@@ -35,9 +37,20 @@ class Cast:
     text: str
     names: Sequence[Name]
     quoted: Sequence[Range]
-    fullest: dict[int, str]
     speaker: int | None = None
     spoke_at: int = -1
+    outside: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        taken = sorted(self.quoted)
+        opens = [start for start, _ in taken]
+        furthest = list(accumulate((end for _, end in taken), max))
+        for place, name in enumerate(self.names):
+            before = bisect_right(opens, name.start)
+            if not before or furthest[before - 1] <= name.start:
+                self.outside.append(place)
+                self.starts.append(name.start)
 
     def resolve(self, source: Range | None, at: int, outer: int | None) -> int | None:
         """The place in ``names`` of whoever the source is; None rather than a guess.
@@ -83,13 +96,9 @@ class Cast:
         return self._first_of_last_sentence(people, at) if people else None
 
     def _named(self, labels: set[str], lo: int, hi: int) -> list[int]:
-        return [
-            i
-            for i, n in enumerate(self.names)
-            if n.label in labels
-            and lo <= n.start < hi
-            and not any(s <= n.start < e for s, e in self.quoted)
-        ]
+        """Names outside quotes within a range."""
+        inside = self.outside[bisect_left(self.starts, lo) : bisect_left(self.starts, hi)]
+        return [place for place in inside if self.names[place].label in labels]
 
     def _first_of_last_sentence(self, places: list[int], at: int) -> int:
         """The first name in the sentence of the last one: subjects stand first in English."""

@@ -26,6 +26,7 @@ from newsdesk.suggest.training.features import (
 )
 from newsdesk.suggest.training.network import Network
 
+_MASK, _SPECIAL = 103, 103  # BERT's [MASK]; lower numbers are marks of its own
 FEWEST = 50
 """Fewer examples than this teach nothing that lasts."""
 
@@ -33,7 +34,8 @@ FEWEST = 50
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How long and how fast to train. `minutes` bounds the run by the clock: the rates sink to
-    nothing as it runs out. `scale` shrinks the rates for a second round on a trained network."""
+    nothing as it runs out. `scale` shrinks the rates for a second round on a trained network.
+    `hidden_pieces` is the share of word pieces replaced by [MASK]."""
 
     minutes: float = 52.0
     seed: int = 11
@@ -43,6 +45,7 @@ class Plan:
     scale: float = 1.0
     threads: int = 2
     averaged_from: float = 0.6
+    hidden_pieces: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def _run(
             warm = min(1.0, (step + 1) / 150) * max(0.01, 1 - done)
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * warm
-            losses = _losses(network, batch, dice)
+            losses = _losses(network, batch, dice, plan.hidden_pieces)
             optimizer.zero_grad()
             total = losses[0] + 0.8 * losses[1] + 0.4 * losses[2]
             total.backward()
@@ -156,7 +159,9 @@ def _batches(data: Sequence[Features], plan: Plan, dice: random.Random) -> Itera
     yield from batches
 
 
-def _losses(network: Any, batch: Sequence[Features], dice: random.Random) -> tuple[Any, Any, Any]:
+def _losses(
+    network: Any, batch: Sequence[Features], dice: random.Random, hidden: float
+) -> tuple[Any, Any, Any]:
     """Losses of names, quotes and claims.
 
     For names the probability of all allowed tags is summed before the logarithm, so that a tag
@@ -181,6 +186,9 @@ def _losses(network: Any, batch: Sequence[Features], dice: random.Random) -> tup
             weight[row, heads] = WEIGHT.get(item.example.source, 1.0)
         if item.quotes is not None:
             quotes[row, heads] = torch.from_numpy(item.quotes)
+    if hidden:
+        covered = (torch.rand(ids.shape) < hidden) & (ids > _SPECIAL)
+        ids = ids.masked_fill(covered, _MASK)
     with torch.autocast("cpu", torch.bfloat16):
         name_scores, quote_scores, claim_scores = network(ids, shapes, mask)
     chances = name_scores.float().log_softmax(-1)
