@@ -101,10 +101,18 @@ def run(rest: list[str]) -> int:
     """Open the window on the sample desk; without a display, do the main job headless."""
     command = [str(environment.python()), "-m", "newsdesk"]
     if rest or main_job.has_display():
-        return subprocess.call([*command, *rest])
+        return become([*command, *rest])
     folder = Path("out") / datetime.now().astimezone().strftime("run-%Y%m%d-%H%M%S")
     print("There is no display, so the main job runs from the command line.", flush=True)
     return main_job.do(command, folder)
+
+
+def become(command: list[str]) -> int:
+    """Hand over to a program, so that what stops this one stops it; on Windows, wait for it."""
+    if os.name != "nt":
+        sys.stdout.flush()
+        os.execv(command[0], command)
+    return subprocess.call(command)
 
 
 def test(rest: list[str]) -> int:

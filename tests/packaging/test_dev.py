@@ -344,3 +344,18 @@ def test_an_old_python_is_told_what_is_needed() -> None:
     )
     assert result.returncode == 1
     assert "needs Python 3.11 or newer" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows can't replace a process")
+def test_what_stops_the_command_stops_the_window() -> None:
+    """It becomes the program: no second process is left behind when the first one is stopped."""
+    tell = "import os; print(os.getpid())"
+    program = f"import sys, dev; dev.become([sys.executable, '-c', {tell!r}])"
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=ROOT / "packaging",
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        shown, _ = process.communicate()
+    assert int(shown) == process.pid
