@@ -10,8 +10,10 @@ from PySide6.QtCore import QTextBoundaryFinder
 
 from newsdesk.model import Offsets, Span
 
-LONGEST_BLOCK = 6_000
-"""Code points that Qt is given in one block: it breaks lines in time that grows with the square."""
+LONGEST_BLOCK = 5_000
+"""Code points up to which a paragraph is laid out whole."""
+PIECE = 2_000
+"""Code points of a longer one that Qt is given at a time: it wraps in more than linear time."""
 _REACH = 400
 """Code points on either side of a place that are looked at for the borders of its word."""
 
@@ -74,8 +76,8 @@ class Positions:
         return Span(self.from_qt(start), self.from_qt(end))
 
 
-def layout_breaks(text: str, longest: int = LONGEST_BLOCK) -> list[int]:
-    """The code points at which the layout of paragraphs of over `longest` code points is broken.
+def layout_breaks(text: str, longest: int = LONGEST_BLOCK, piece: int = PIECE) -> list[int]:
+    """The code points at which paragraphs of over `longest` code points are broken into pieces.
 
     Behind a space where there is one in the last eighth, else between two grapheme clusters.
     """
@@ -85,9 +87,10 @@ def layout_breaks(text: str, longest: int = LONGEST_BLOCK) -> list[int]:
         end = text.find("\n", start)
         if end < 0:
             end = length
-        while end - start > longest:
-            start = _break_between(text, start + longest * 7 // 8, start + longest)
-            places.append(start)
+        if end - start > longest:
+            while end - start > piece:
+                start = _break_between(text, start + piece * 7 // 8, start + piece)
+                places.append(start)
         start = end + 1
     return places
 

@@ -350,7 +350,7 @@ class AnnotatedSheet(Sheet):
         current = self.current
         if current is None:
             return []
-        near = [box for span in current.spans for box in self.boxes_of(span)]
+        near = self.visible_boxes(current.spans)
         found = []
         for role, other in self._relations(current):
             mark = self._held.get(other)
@@ -370,5 +370,6 @@ class AnnotatedSheet(Sheet):
         if ties:
             painter = QPainter(self.viewport())
             view = QRectF(self.viewport().rect())
-            paint_ties(painter, ties, view, self._theme, self.font(), self._metrics.unit)
+            font, unit = self._metrics.code_font, self._metrics.unit
+            paint_ties(painter, ties, view, self._theme, font, unit)
             painter.end()

@@ -83,7 +83,7 @@ class Card(QWidget):
         y += normal.height() + 6
         for name, value in self._rows:
             left = column if name else 0
-            flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+            flags = Qt.TextFlag.TextWordWrap
             room = QRect(0, 0, _WIDEST - left, 2000)
             box = normal.boundingRect(room, int(flags), value)
             if painter is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCursor, QTextDocument
 
 from newsdesk.ui.theme import measure, reading_font
@@ -13,10 +13,10 @@ from newsdesk.ui.utf16 import Positions
 
 WHOLE = 2_000_000
 """Code points up to which an article is laid out in one piece."""
-WINDOW = 500_000
-"""Code points of a longer article that are laid out at a time."""
-TALLEST = 5_000_000
-"""Pixels: beyond 2²³ of them Qt's layout counts no further."""
+TALLEST = 4_000_000
+"""Pixels up to which it is: beyond 2²³ of them Qt's layout counts no further."""
+WINDOW, WINDOW_HEIGHT = 120_000, 400_000
+"""Code points and pixels of a giant that are laid out at a time: quickly enough to scroll on."""
 GUTTER_STEPS = 4
 """Levels of nested quotes that the gutter has room for."""
 
@@ -48,15 +48,18 @@ class Metrics:
         self.x_height = seen.xHeight()
         self.characters = typography.characters
         self.text_width = round(measure(self.font, typography.characters))
-        self.column = self.text_width + 2 * self.gutter
+        self.edge = round(em * 1.5)  # beside the gutter's opposite: room for "+n"
+        self.column = self.gutter + self.text_width + self.edge
 
-    @property
-    def code_font(self) -> QFont:
-        """For the short codes above the words."""
-        font = QFont(self.font)
-        font.setPointSizeF(self.font.pointSizeF() * 0.56)
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
+        # For the short codes above the words.
+        self.code_font = QFont(self.font)
+        self.code_font.setPointSizeF(self.font.pointSizeF() * 0.56)
+        self.code_font.setWeight(QFont.Weight.DemiBold)
+        self._codes_seen = QFontMetricsF(self.code_font)
+
+    def code_width(self, code: str) -> float:
+        """Room for a code and the gap behind it."""
+        return self._codes_seen.horizontalAdvance(code) + self.em * 0.2
 
 
 class Page:
@@ -85,9 +88,31 @@ class Page:
         """Whether the document holds all of the article."""
         return self.start == 0 and self.stop == len(self._text)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the layout has reached the end."""
+        return self.document.lastBlock().layout().lineCount() > 0
+
     def holds(self, code_point: int) -> bool:
         """Whether a place is in the document."""
         return self.start <= code_point <= self.stop
+
+    def position_at(self, x: float, y: float) -> int:
+        """The position nearest to a pixel of the document; lays it out so far.
+
+        While the layout is under way Qt takes some places between two blocks, and those above the
+        first, for the end of the text: it is then asked a little further down.
+        """
+        layout, step = self.document.documentLayout(), self._metrics.line_height
+        y = max(y, self._metrics.margin + step / 2)
+        place = 0
+        for further in range(4):
+            corner = QPointF(x, y + further * step / 3)
+            place = max(0, layout.hitTest(corner, Qt.HitTestAccuracy.FuzzyHit))
+            found = self.document.findBlock(place).layout()
+            if found.lineCount() and found.position().y() <= y + 2 * step:
+                break
+        return place
 
     def _window(self, centre: int) -> tuple[int, int]:
         length = len(self._text)
@@ -99,7 +124,7 @@ class Page:
             stop = min(length, centre + reach)
             if stop < length:
                 stop = max(self._positions.edge(stop) - 1, min(centre + 1, length))
-            if self._height(start, stop) <= TALLEST or reach < 1_000:
+            if self._height(start, stop) <= WINDOW_HEIGHT or reach < 1_000:
                 return start, stop
             reach //= 2
 
@@ -114,7 +139,7 @@ class Page:
         shape = frame.frameFormat()
         shape.setMargin(0)
         shape.setLeftMargin(self._metrics.gutter)
-        shape.setRightMargin(self._metrics.gutter)
+        shape.setRightMargin(self._metrics.edge)
         shape.setTopMargin(self._metrics.margin)
         shape.setBottomMargin(self._metrics.margin * 2)
         frame.setFrameFormat(shape)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from newsdesk.ui.reader.lines import Paragraph, Segment
+from newsdesk.ui.reader.lines import Line, Paragraph, Segment
 from newsdesk.ui.reader.marks import LANES, Mark
 from newsdesk.ui.reader.page import GUTTER_STEPS, Metrics
 from newsdesk.ui.reader.styles import Style
@@ -72,9 +72,9 @@ class Painting:
         for group, drawn in zip(groups, _DRAWN, strict=True):
             if group:
                 drawn(block, group, picture)
-            if group and self._codes:
-                block.write_codes(group, picture)
         block.join_fragments(broken, picture)
+        if self._codes:
+            block.write_codes([pair for group in groups for pair in group], picture)
         block.count_hidden(hidden, picture, self._muted)
         return picture
 
@@ -214,12 +214,15 @@ class _Block:
 
     def write_codes(self, group: Group, picture: Picture) -> None:
         """Each label's code above the first word of its marks."""
-        for mark, style in group:
+        free: dict[Line, float] = {}
+        for mark, style in sorted(group, key=_reading):
             if not self.start <= mark.start < self.end:
                 continue
             for line, left, _ in self.segments([(mark.start, mark.start + 1)])[:1]:
                 y = line.base - self.metrics.above - 2 * self.metrics.unit
-                picture.words.append((QPointF(left, y), style.code, style.code_ink))
+                x = max(left, free.get(line, left))
+                free[line] = x + self.metrics.code_width(style.code)
+                picture.words.append((QPointF(x, y), style.code, style.code_ink))
 
     def count_hidden(self, hidden: list[Mark], picture: Picture, ink: QColor) -> None:
         """ "+n" at the end of a line for the claims that no lane was left for."""
@@ -246,6 +249,10 @@ _DRAWN: tuple[Callable[[_Block, Group, Picture], None], ...] = (
 
 def _length(pair: tuple[Mark, Style]) -> int:
     return pair[0].end - pair[0].start
+
+
+def _reading(pair: tuple[Mark, Style]) -> tuple[int, int, str]:
+    return pair[0].key
 
 
 def _level(item: tuple[tuple[int, int, int], object]) -> int:

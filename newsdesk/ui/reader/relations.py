@@ -25,48 +25,65 @@ class Tie(NamedTuple):
         return abs(way.x()) + 3 * abs(way.y())
 
 
+class Course(NamedTuple):
+    """The way of a tie through the view; `gone` says that the far end is off screen."""
+
+    start: QPointF
+    end: QPointF
+    gone: bool
+
+
 def paint_ties(
     painter: QPainter, ties: Iterable[Tie], view: QRectF, theme: Theme, font: QFont, unit: float
 ) -> None:
     """Draw each tie over the text; one that leaves the screen ends in an arrow at its edge."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colour = QColor(theme.accent)
+    colour, halo = QColor(theme.accent), QColor(theme.page)
+    halo.setAlphaF(0.75)
+    tags = []
     for tie in ties:
-        start, end, gone = ends_of(tie, view)
+        start, end, gone = course = course_of(tie, view)
         path = curve(start, end)
-        painter.strokePath(path, QPen(QColor(theme.page), 4.5 * unit))
-        painter.strokePath(path, QPen(colour, 1.6 * unit))
+        if not gone:
+            path.addRoundedRect(tie.far.adjusted(-2, -1, 2, 1), 4 * unit, 4 * unit)
+        painter.strokePath(path, QPen(halo, 3.6 * unit))
+        painter.strokePath(path, QPen(colour, 1.3 * unit))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawEllipse(start, 2.6 * unit, 2.6 * unit)
+        painter.drawEllipse(start, 2.4 * unit, 2.4 * unit)
         if gone:
-            painter.drawPath(arrow(end, down=end.y() > start.y(), size=6 * unit))
-        else:
-            painter.drawEllipse(end, 2.6 * unit, 2.6 * unit)
-        _write_role(painter, tie.role, path.pointAtPercent(0.5), view, theme, font)
+            painter.drawPath(arrow(end, down=end.y() > start.y(), size=7 * unit))
+        tags.append((tie, course))
+    taken: list[QRectF] = []
+    for tie, course in tags:
+        _write_role(painter, tie, course, view, taken, theme, font)
 
 
-def ends_of(tie: Tie, view: QRectF) -> tuple[QPointF, QPointF, bool]:
-    """Where the curve starts and ends in the view, and whether the far end is off screen."""
-    inside = view.adjusted(8, 8, -8, -8)
+def course_of(tie: Tie, view: QRectF) -> Course:
+    """Where the curve starts and ends in the view."""
+    inside = view.adjusted(8, 6, -8, -6)
     gone = not view.intersects(tie.far)
-    upward = tie.far.center().y() < tie.near.center().y() - 2
-    level = abs(tie.far.center().y() - tie.near.center().y()) <= 2
-    start = QPointF(_clamped(tie.near.center().x(), inside.left(), inside.right()), 0)
-    start.setY(tie.near.top() if upward or level else tie.near.bottom())
-    end = QPointF(tie.far.center().x(), tie.far.bottom() if upward else tie.far.top())
-    end.setX(_clamped(end.x(), inside.left(), inside.right()))
-    start.setY(_clamped(start.y(), inside.top(), inside.bottom()))
-    end.setY(_clamped(end.y(), inside.top(), inside.bottom()))
-    return start, end, gone
+    drop = tie.far.center().y() - tie.near.center().y()
+    level = abs(drop) < tie.near.height() * 0.6 and not gone
+    left_of = tie.far.center().x() < tie.near.center().x()
+    if level:
+        # Under the line: above it stand the tags.
+        start = QPointF(tie.near.left() + 6 if left_of else tie.near.right() - 6, 0)
+        start.setY(tie.near.bottom() + 1)
+        end = QPointF(tie.far.center().x(), tie.far.bottom() + 1)
+    else:
+        x = min(max(tie.far.center().x(), tie.near.left() + 6), tie.near.right() - 6)
+        start = QPointF(x, tie.near.bottom() if drop > 0 else tie.near.top())
+        end = QPointF(tie.far.center().x(), tie.far.top() if drop > 0 else tie.far.bottom())
+    return Course(_within(start, inside), _within(end, inside), gone)
 
 
 def curve(start: QPointF, end: QPointF) -> QPainterPath:
-    """An arc between two places: over the line where both are level, an S where they are not."""
+    """An arc between two places: under the line where both are level, an S where they are not."""
     path = QPainterPath(start)
     if abs(end.y() - start.y()) < 4:
-        lift = min(34.0, 10 + math.dist((start.x(), 0), (end.x(), 0)) * 0.12)
-        path.cubicTo(start + QPointF(0, -lift), end + QPointF(0, -lift), end)
+        lift = min(26.0, 7 + math.dist((start.x(), 0), (end.x(), 0)) * 0.08)
+        path.cubicTo(start + QPointF(0, lift), end + QPointF(0, lift), end)
     else:
         half = (end.y() - start.y()) / 2
         path.cubicTo(start + QPointF(0, half), end - QPointF(0, half), end)
@@ -76,7 +93,7 @@ def curve(start: QPointF, end: QPointF) -> QPainterPath:
 def arrow(tip: QPointF, *, down: bool, size: float) -> QPainterPath:
     """A small triangle at the edge of the view that points to what lies beyond it."""
     back = -size if down else size
-    path = QPainterPath(tip + QPointF(0, size * 0.6 if down else -size * 0.6))
+    path = QPainterPath(tip + QPointF(0, -back * 0.5))
     path.lineTo(tip + QPointF(-size * 0.7, back * 0.5))
     path.lineTo(tip + QPointF(size * 0.7, back * 0.5))
     path.closeSubpath()
@@ -84,19 +101,37 @@ def arrow(tip: QPointF, *, down: bool, size: float) -> QPainterPath:
 
 
 def _write_role(
-    painter: QPainter, role: str, at: QPointF, view: QRectF, theme: Theme, font: QFont
+    painter: QPainter,
+    tie: Tie,
+    course: Course,
+    view: QRectF,
+    taken: list[QRectF],
+    theme: Theme,
+    font: QFont,
 ) -> None:
+    """A tag in the gap above the far end, or beside the arrow; two tags never cover one another."""
     seen = QFontMetricsF(font)
-    box = QRectF(0, 0, seen.horizontalAdvance(role) + 10, seen.height() + 2)
-    box.moveCenter(at)
-    box.moveLeft(_clamped(box.left(), view.left() + 2, view.right() - box.width() - 2))
-    painter.setBrush(QColor(theme.page))
-    painter.setPen(QPen(QColor(theme.accent), 1))
-    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    below = course.end.y() > course.start.y()
+    words = f"{tie.role} {'↓' if below else '↑'}" if course.gone else tie.role
+    box = QRectF(0, 0, seen.horizontalAdvance(words) + 8, seen.height())
+    if course.gone:
+        box.moveTo(course.end.x() + 8, course.end.y() - (box.height() if below else 0))
+    else:
+        box.moveTo(tie.far.left() - 2, tie.far.top() - box.height() * 0.72)
+    if box.right() > view.right() - 2:
+        box.moveRight(view.right() - 2)
+    box.moveTop(min(max(box.top(), view.top()), view.bottom() - box.height()))
+    while any(box.intersects(other) for other in taken):
+        box.moveLeft(box.left() + box.width() + 2)
+    taken.append(box)
+    painter.setBrush(QColor(theme.accent))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(box, 3, 3)
     painter.setFont(font)
-    painter.setPen(QColor(theme.mark(theme.accent)))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, role)
+    painter.setPen(QColor(theme.on_accent))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _clamped(value: float, low: float, high: float) -> float:
-    return max(low, min(value, max(low, high)))
+def _within(place: QPointF, inside: QRectF) -> QPointF:
+    x = max(inside.left(), min(place.x(), inside.right()))
+    return QPointF(x, max(inside.top(), min(place.y(), inside.bottom())))

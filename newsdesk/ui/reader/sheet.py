@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -15,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from newsdesk.model import Article, Span
+from newsdesk.ui.reader.empty import paint_empty
 from newsdesk.ui.reader.lines import runs_right_to_left
 from newsdesk.ui.reader.marks import Mark, Marks
 from newsdesk.ui.reader.page import Metrics, Page, Typography
@@ -58,6 +61,7 @@ class Sheet(QTextEdit):
         self._page = Page("", self._positions, self._metrics)
         self._under: Underlay | None = None
         self._sides = (0, 0)
+        self._turning = False
         self.strip = Strip(self)
         self.strip.jumped.connect(self._jump)
         self._soon = QTimer(self)
@@ -149,12 +153,14 @@ class Sheet(QTextEdit):
         self._set_page(Page(self.words, self._positions, self._metrics))
 
     def _set_page(self, page: Page) -> None:
+        self._turning = True
         old, self._page = self._page, page
         page.document.setParent(self)
         self.setDocument(page.document)
         old.document.setParent(None)
         self._place()
         self._renew_underlay()
+        self._turning = False
 
     def _renew_underlay(self) -> None:
         if self._article is not None:
@@ -183,20 +189,22 @@ class Sheet(QTextEdit):
         if not self._page.holds(offset):
             held = self._caret()
             self._set_page(Page(self.words, self._positions, self._metrics, offset))
-            if self._page.holds(held[0]) and self._page.holds(held[1]):
-                self._set_caret(*held)
+            self._turning = True
+            self._set_caret(*held)
+            self._turning = False
 
     def _put_at_top(self, offset: int) -> None:
         if self._under is not None and self.words:
             self._bring(offset)
             for box in self._under.boxes_of(Span(offset, offset + 1))[:1]:
-                self.verticalScrollBar().setValue(round(box.top() - self._metrics.em * 0.3))
+                self._scroll(box.top() - self._metrics.em * 0.3)
 
     # ------------------------------------------------------------------ places
 
     def offset_at(self, point: QPoint) -> int:
         """The code point nearest to a pixel of the viewport."""
-        return self._positions.from_qt(self.cursorForPosition(point).position() + self._page.base)
+        position = self._page.position_at(point.x(), point.y() + self.verticalScrollBar().value())
+        return min(len(self.words), self._positions.from_qt(position + self._page.base))
 
     def _caret(self) -> tuple[int, int]:
         """Anchor and caret, in code points."""
@@ -205,9 +213,9 @@ class Sheet(QTextEdit):
         return from_qt(cursor.anchor() + base), from_qt(cursor.position() + base)
 
     def _set_caret(self, anchor: int, caret: int | None = None) -> None:
-        last = self._page.document.characterCount() - 1
+        low, high, to_qt = self._page.start, self._page.stop, self._positions.to_qt
         places = [
-            max(0, min(last, self._positions.to_qt(offset) - self._page.base))
+            to_qt(max(low, min(high, offset))) - self._page.base
             for offset in (anchor, anchor if caret is None else caret)
         ]
         cursor = self.textCursor()
@@ -234,6 +242,20 @@ class Sheet(QTextEdit):
         up = -self.verticalScrollBar().value()
         return [box.translated(0, up) for box in self._under.boxes_of(span)]
 
+    def visible_boxes(self, spans: Sequence[Span]) -> list[QRectF]:
+        """The boxes of these spans' lines that are on the screen, in pixels of the viewport."""
+        if self._under is None:
+            return []
+        view, metrics = self.view(), self._metrics
+        boxes = []
+        for corner, (line, left, right) in self._under.segments(spans, view):
+            box = QRectF(left, line.base - metrics.above, right - left, 0)
+            box.setHeight(metrics.above + metrics.below)
+            box.translate(corner.x(), corner.y() - view.top())
+            if box.top() >= 0 and box.bottom() <= view.height():
+                boxes.append(box)
+        return boxes
+
     def box_of(self, span: Span) -> QRectF:
         """The box around a span, in pixels of the viewport."""
         whole = QRectF()
@@ -256,32 +278,42 @@ class Sheet(QTextEdit):
         inner = view.adjusted(0, self._metrics.line_height, 0, -self._metrics.line_height)
         if box.isNull() or (box.top() >= inner.top() and box.bottom() <= inner.bottom()):
             return
+        self._scroll(self.verticalScrollBar().value() + box.top() - view.height() * 0.3)
+
+    def _scroll(self, value: float) -> None:
         bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + round(box.top() - view.height() * 0.3))
+        if value > bar.maximum():
+            # Qt hears late how high the document has become.
+            height = self._page.document.documentLayout().documentSize().height()
+            bar.setMaximum(max(bar.maximum(), round(height) - self.viewport().height()))
+        bar.setValue(round(value))
 
     def _jump(self, share: float) -> None:
-        offset = self._positions.from_qt(round(share * self._positions.end))
+        offset = round(share * len(self.words))
         self._bring(offset)
         box = self.box_of(Span(offset, offset + 1))
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + round(box.center().y() - self.viewport().height() / 2))
+        middle = box.center().y() - self.viewport().height() / 2
+        self._scroll(self.verticalScrollBar().value() + middle)
 
     def _scrolled(self, value: int) -> None:
         self._show_view()
         bar = self.verticalScrollBar()
-        if self._page.whole or self.viewport().height() <= 0:
+        if self._page.whole or self._turning:
             return
         before = value <= bar.minimum() and self._page.start > 0
-        behind = value >= bar.maximum() and self._page.stop < len(self.words)
+        more = self._page.stop < len(self.words) and self._page.settled
+        behind = value >= bar.maximum() and more
         if before or behind:
             self._go_on(self.offset_at(QPoint(self._metrics.gutter, 4)))
 
     def _go_on(self, top: int) -> None:
         """At the end of a giant's window: lay out the next, with the same line on top."""
+        self._turning = True
         held = self._caret()
         self._set_page(Page(self.words, self._positions, self._metrics, top))
-        self._set_caret(*(min(max(h, self._page.start), self._page.stop) for h in held))
+        self._set_caret(*held)
         self._put_at_top(top)
+        self._turning = False
 
     def _show_view(self) -> None:
         """Tell the strip what is on the screen; soon, and once for many steps of a scroll."""
@@ -292,10 +324,9 @@ class Sheet(QTextEdit):
         if self._article is None:
             self.strip.show_view(0, 0)
             return
-        height = self.viewport().height()
-        ends = [self.cursorForPosition(QPoint(0, y)).position() for y in (0, max(0, height - 1))]
-        end = max(1, self._positions.end)
-        self.strip.show_view(*((place + self._page.base) / end for place in ends))
+        bottom = QPoint(self.viewport().width(), self.viewport().height() - 1)
+        end = max(1, len(self.words))
+        self.strip.show_view(self.offset_at(QPoint(0, 0)) / end, self.offset_at(bottom) / end)
 
     # ------------------------------------------------------------------ painting
 
@@ -329,18 +360,7 @@ class Sheet(QTextEdit):
             title = self.tr("This article has no text")
             hint = self.tr("Nothing can be marked in it.")
         rect = QRectF(self.viewport().rect())
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 1.35)
-        middle = Qt.AlignmentFlag.AlignHCenter
-        wrap = Qt.TextFlag.TextWordWrap
-        painter.setFont(font)
-        painter.setPen(QColor(self._theme.text))
-        upper = QRectF(rect.left() + 16, rect.top(), rect.width() - 32, rect.height() * 0.45)
-        painter.drawText(upper, int(middle | Qt.AlignmentFlag.AlignBottom | wrap), title)
-        painter.setFont(self.font())
-        painter.setPen(QColor(self._theme.muted))
-        lower = QRectF(upper.left(), upper.bottom() + 8, upper.width(), rect.height() * 0.5)
-        painter.drawText(lower, int(middle | Qt.AlignmentFlag.AlignTop | wrap), hint)
+        paint_empty(painter, rect, self._theme, self.font(), title, hint)
 
     # ------------------------------------------------------------------ the widget
 
@@ -350,8 +370,10 @@ class Sheet(QTextEdit):
         bar = self.verticalScrollBar()
         taken = bar.width() if bar.isVisible() else 0
         inner = self.contentsRect().width() - taken - strip
-        side = max(0, (inner - self._metrics.column) // 2)
-        sides = (side, inner - self._metrics.column - side + strip if side else strip)
+        spare = max(0, inner - self._metrics.column)
+        # The words stand in the middle, not the column with its gutter.
+        side = min(spare, max(0, (inner - self._metrics.text_width) // 2 - self._metrics.gutter))
+        sides = (side, spare - side + strip)
         if sides != self._sides:
             self._sides = sides
             self.setViewportMargins(sides[0], 0, sides[1], 0)

@@ -108,7 +108,7 @@ class Style:
         self.outline = QPen(self.ink, unit)
         if status is Status.REJECTED:
             self.form, self.fills, self.dashes = Form.STRUCK, (), ()
-            self.ink = QColor(theme.pale_mark(theme.muted))
+            self.ink = self.code_ink = QColor(theme.mark(theme.muted))
             self.pen = QPen(self.ink, unit)
         elif proposed:
             self.outline.setDashPattern([3, 2.5])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock
 
 from newsdesk.model import Span
@@ -90,8 +90,8 @@ class Underlay:
     def blocks(self, top: float, bottom: float) -> Iterator[QTextBlock]:
         """The blocks that stand between two heights."""
         layout = self._document.documentLayout()
-        place = layout.hitTest(QPointF(self._metrics.gutter, top), Qt.HitTestAccuracy.FuzzyHit)
-        block = self._document.findBlock(max(0, place))
+        place = self._page.position_at(self._metrics.gutter, top)
+        block = self._document.findBlock(place)
         # A mark reaches a little beyond its line: the neighbours are drawn too.
         if block.previous().isValid():
             block = block.previous()
