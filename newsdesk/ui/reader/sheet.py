@@ -68,6 +68,10 @@ class Sheet(QTextEdit):
         self._soon.setSingleShot(True)
         self._soon.setInterval(16)
         self._soon.timeout.connect(self._tell_view)
+        # A document must not be replaced from within its own layout.
+        self._going_on = QTimer(self)
+        self._going_on.setSingleShot(True)
+        self._going_on.timeout.connect(self._go_on)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.set_theme(LIGHT)
 
@@ -157,7 +161,8 @@ class Sheet(QTextEdit):
         old, self._page = self._page, page
         page.document.setParent(self)
         self.setDocument(page.document)
-        old.document.setParent(None)
+        # Not at once: Qt may be in the middle of laying it out.
+        old.document.deleteLater()
         self._place()
         self._renew_underlay()
         self._turning = False
@@ -303,11 +308,12 @@ class Sheet(QTextEdit):
         before = value <= bar.minimum() and self._page.start > 0
         more = self._page.stop < len(self.words) and self._page.settled
         behind = value >= bar.maximum() and more
-        if before or behind:
-            self._go_on(self.offset_at(QPoint(self._metrics.gutter, 4)))
+        if (before or behind) and not self._going_on.isActive():
+            self._going_on.start()
 
-    def _go_on(self, top: int) -> None:
+    def _go_on(self) -> None:
         """At the end of a giant's window: lay out the next, with the same line on top."""
+        top = self.offset_at(QPoint(self._metrics.gutter, 4))
         self._turning = True
         held = self._caret()
         self._set_page(Page(self.words, self._positions, self._metrics, top))
