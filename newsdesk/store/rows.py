@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from operator import attrgetter
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
 import msgspec
@@ -31,7 +30,6 @@ from newsdesk.store import tables
 R = TypeVar("R", bound=Record)
 _encode = msgspec.json.Encoder().encode
 Row = Sequence[Any]
-Coder = Callable[[Any], Any]
 
 TABLES: Mapping[type[Record], sa.Table] = {
     Label: tables.label,
@@ -56,31 +54,35 @@ class Codec(Generic[R]):
     """Turns records of one kind into rows of its table and back.
 
     Strings, numbers, bytes and None go as they are, enums as their value, everything else as
-    JSON text; an empty tuple or dict goes as NULL. `fixed` columns are written at birth only.
+    JSON text; an empty tuple or dict goes as NULL. `columns` are in the order of the fields, then
+    those that are `computed` from a record. `special` gives a field's own expressions for writing
+    and reading. `fixed` columns are written at birth only.
     """
 
-    def __init__(self, kind: type[R], table: sa.Table) -> None:
-        self.kind, self.table = kind, table
-        fields = {f.name: f for f in msgspec.structs.fields(kind)}
-        self.names = tuple(fields)
-        self.columns = self.names
-        self.fixed: frozenset[str] = frozenset()
-        self._values = attrgetter(*self.names)
-        self._writers: list[tuple[int, Coder]] = []
-        self._readers: list[tuple[int, Coder]] = []
-        for position, field in enumerate(fields.values()):
-            write, read = _coders(field.type, field)
-            if write:
-                self._writers.append((position, write))
-            if read:
-                self._readers.append((position, read))
-
-    def to_row(self, record: R) -> list[Any]:
-        """The record's values in the order of `columns`."""
-        row = list(self._values(record))
-        for position, write in self._writers:
-            row[position] = write(row[position])
-        return row
+    def __init__(
+        self,
+        kind: type[R],
+        table: sa.Table,
+        computed: Mapping[str, str] = MappingProxyType({}),
+        special: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+        fixed: frozenset[str] = frozenset(),
+    ) -> None:
+        self.kind, self.table, self.fixed = kind, table, fixed
+        fields = msgspec.structs.fields(kind)
+        names = [field.name for field in fields]
+        self.columns = (*names, *computed)
+        known: dict[str, Any] = {"kind": kind, "json": _to_json, "Span": Span}
+        writers, readers = [], []
+        for at, field in enumerate(fields):
+            write, read = _code(field, at, known)
+            own_write, own_read = special.get(field.name, (write, ""))
+            writers.append(own_write)
+            readers.append(f"{field.name}={own_read.format(at=at) or read}")
+        row = ", ".join([*writers, *computed.values()])
+        # Written out and compiled, as dataclasses are: these run for every row of an import, and
+        # a loop over converters takes twice as long.
+        self.to_row: Callable[[R], Row] = eval(f"lambda r: ({row},)", known)
+        self.from_row: Callable[[Row], R] = eval(f"lambda v: kind({', '.join(readers)})", known)
 
     def to_update(self, record: R) -> Row:
         """The values of all columns that are not fixed, then the id."""
@@ -88,89 +90,50 @@ class Codec(Generic[R]):
         if self.fixed:
             named = zip(self.columns, row, strict=True)
             row = [value for name, value in named if name not in self.fixed]
-        return [*row, record.id]
-
-    def from_row(self, row: Row) -> R:
-        """The record that a row in the order of `columns` stands for."""
-        values = list(row)
-        for position, read in self._readers:
-            values[position] = read(values[position])
-        return self.kind(**dict(zip(self.names, values, strict=True)))
+        return (*row, record.id)
 
 
-class _Articles(Codec[Article]):
-    """Adds the text's length in code points, so that lists needn't read the text."""
+def _code(field: msgspec.structs.FieldInfo, at: int, known: dict[str, Any]) -> tuple[str, str]:
+    """How a field is written and read, as expressions over a record `r` and a row `v`."""
+    declared = field.type
+    options = get_args(declared) if get_origin(declared) in (Union, UnionType) else (declared,)
+    (plain,) = (option for option in options if option is not type(None))
+    name, value = f"r.{field.name}", f"v[{at}]"
+    if plain in (str, int, float, bytes):
+        return name, value
+    if plain is bool:
+        return f"int({name})", f"bool({value})"
+    if isinstance(plain, type) and issubclass(plain, StrEnum):
+        known[plain.__name__] = {None: None, **{member.value: member for member in plain}}
+        # `_value_` skips the property behind `.value`. Plain text is written, since psycopg would
+        # write an enum's name.
+        text = f"{name}._value_" if len(options) == 1 else f"{name} and {name}._value_"
+        return text, f"{plain.__name__}[{value}]"
+    known[f"read_{at}"] = msgspec.json.Decoder(plain).decode
+    empty = "None" if field.default_factory is msgspec.NODEFAULT else "{}"
+    if get_origin(plain) is tuple:
+        empty = "()"
+    return f"json({name}) if {name} else None", f"read_{at}({value}) if {value} else {empty}"
 
-    def __init__(self) -> None:
-        super().__init__(Article, tables.article)
-        self.columns = (*self.names, "length")
-        # Never rewritten: a new title must not write a text of a megabyte again.
-        self.fixed = frozenset(("text", "raw", "sha256", "length"))
 
-    def to_row(self, record: Article) -> list[Any]:
-        return [*super().to_row(record), len(record.text)]
-
-    def from_row(self, row: Row) -> Article:
-        return super().from_row(row[:-1])
-
-
-class _Annotations(Codec[Annotation]):
-    """Spans as `start` and `end`, and as JSON besides only where there are several."""
-
-    def __init__(self) -> None:
-        super().__init__(Annotation, tables.annotation)
-        self.columns = (*self.names, "start", "end")
-        self._spans = self.names.index("spans")
-        self._writers = [pair for pair in self._writers if pair[0] != self._spans]
-
-    def to_row(self, record: Annotation) -> list[Any]:
-        row = super().to_row(record)
-        spans = record.spans
-        row[self._spans] = None if len(spans) == 1 else _to_json(spans)
-        row += (spans[0][0], spans[-1][1])
-        return row
-
-    def from_row(self, row: Row) -> Annotation:
-        values = list(row)
-        end, start = values.pop(), values.pop()
-        for position, read in self._readers:
-            values[position] = read(values[position])
-        if not values[self._spans]:
-            values[self._spans] = (Span(start, end),)
-        return Annotation(**dict(zip(self.names, values, strict=True)))
+def _to_json(value: Any) -> str:
+    return _encode(value).decode()
 
 
 @cache
 def codec(kind: type[R]) -> Codec[R]:
     """The codec of a kind of record."""
-    special: dict[type, Callable[[], Codec[Any]]] = {Article: _Articles, Annotation: _Annotations}
-    return special[kind]() if kind in special else Codec(kind, TABLES[kind])
-
-
-def _coders(declared: Any, field: msgspec.structs.FieldInfo) -> tuple[Coder | None, Coder | None]:
-    options = get_args(declared) if get_origin(declared) in (Union, UnionType) else (declared,)
-    (plain,) = (option for option in options if option is not type(None))
-    if plain is bool:
-        return int, bool
-    if isinstance(plain, type) and issubclass(plain, StrEnum):
-        return _enum_coders(plain)
-    if plain in (str, int, float, bytes):
-        return None, None
-    decoder = msgspec.json.Decoder(plain)
-    empty = field.default_factory if field.default_factory is not msgspec.NODEFAULT else None
-    if empty is None:
-        default = None if field.default is msgspec.NODEFAULT else field.default
-        return _to_json, lambda text: decoder.decode(text) if text else default
-    return _to_json, lambda text: decoder.decode(text) if text else empty()
-
-
-def _enum_coders(plain: type[StrEnum]) -> tuple[Coder, Coder]:
-    members: dict[str | None, StrEnum | None] = {member.value: member for member in plain}
-    members[None] = None
-    # `_value_` skips the property behind `.value`: this runs for every field of every row. Plain
-    # text is written, since psycopg would write an enum's name.
-    return (lambda member: None if member is None else member._value_), members.__getitem__
-
-
-def _to_json(value: Any) -> str | None:
-    return _encode(value).decode() if value else None
+    if issubclass(kind, Article):
+        # The text's length in code points, so that lists needn't read the text. A new title must
+        # not write a text of a megabyte again.
+        fixed = frozenset(("text", "raw", "sha256", "length"))
+        return Codec(kind, TABLES[kind], {"length": "len(r.text)"}, fixed=fixed)
+    if issubclass(kind, Annotation):
+        # As `start` and `end`, and as JSON besides only where there are several.
+        ends = {"start": "r.spans[0][0]", "end": "r.spans[-1][1]"}
+        spans = (
+            "json(r.spans) if len(r.spans) > 1 else None",
+            "read_{at}(v[{at}]) if v[{at}] else (Span(v[-2], v[-1]),)",
+        )
+        return Codec(kind, TABLES[kind], ends, {"spans": spans})
+    return Codec(kind, TABLES[kind])

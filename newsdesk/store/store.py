@@ -139,7 +139,7 @@ class Store:
         to_row = coder.to_update if verb == "update" else coder.to_row
         if not records:
             return
-        rows = [tuple(to_row(record)) for record in records]
+        rows = [to_row(record) for record in records]
         if kind is Article and verb == "insert":
             newest = sa.select(sa.func.coalesce(sa.func.max(coder.table.c.seq), 0))
             last = int(self.db.execute(newest).scalar_one())
