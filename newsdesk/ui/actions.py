@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from newsdesk.ui.window import Window
 
 FACTS = frozenset(
-    "article selection words current proposed content mention suggestions shown writable undo "
-    "redo back forth several found theme_system theme_light theme_dark serif sans codes rejected "
-    "library inspector codebook focus steps entity quote claim source cue hedge".split()
+    "article selection words current proposed mention suggestions shown found writable undo redo "
+    "back forth steps theme_system theme_light theme_dark serif sans codes rejected "
+    "library inspector codebook focus entity quote claim source cue hedge".split()
 )
 """What may hold of the window; `Act.when` names those that an act needs."""
 
@@ -140,6 +140,9 @@ _ANNOTATE = (
     Act("via", lambda w: w.editing.via(), "&Via", "annotate", 1, keys="V", icon="via",
         when="words writable", typed=True,
         hint="The selected words name through whom it came here"),
+    Act("properties", lambda w: w.annotate.edit_properties(), "&Properties", "annotate", 2,
+        keys="Return; Enter", when="current", typed=True, context="annotation",
+        hint="Go to the first field of the inspector; Enter or Esc comes back"),
     Act("label", lambda w: w.editing.relabel(), "Change &label…", "annotate", 2, keys="L",
         icon="relabel", when="current writable", typed=True, context="annotation"),
     Act("entity", lambda w: w.editing.link(), "Link to an &entity…", "annotate", 2, keys="E",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from newsdesk.desk import Desk, annotating, articles
@@ -105,16 +106,17 @@ class Annotate(QWidget):
                 lambda: self.library.view,
                 lambda: self.codebook.view,
                 lambda: self.reader,
+                self.inspector.properties.first_field,
                 lambda: self.inspector.list.view,
             ]
         )
 
     def _connect(self, news: News) -> None:
-        self.library.opened.connect(self.open_article)
+        self.library.opened.connect(self.open_to_read)
         self.library.failed.connect(self.failed)
         self.library.import_wanted.connect(self.import_wanted)
         self.library.menu_wanted.connect(self.article_menu)
-        self.going.opened.connect(self.open_article)
+        self.going.opened.connect(self.open_to_read)
         self.codebook.picked.connect(self._tag_from_panel)
         self.header.retitled.connect(self._retitle)
         self.header.status_chosen.connect(self._set_status)
@@ -128,6 +130,7 @@ class Annotate(QWidget):
         self.find_bar.closed.connect(self._focus_reader)
         self.find_bar.changed.connect(self.changed)
         self.inspector.properties.jump.connect(self._jump)
+        self.inspector.properties.left.connect(self._focus_reader)
         self.inspector.heading.relabel.connect(self.editing.relabel)
         self.inspector.heading.accept.connect(self.deciding.accept)
         self.inspector.heading.reject.connect(self.deciding.reject)
@@ -150,7 +153,7 @@ class Annotate(QWidget):
             self._go_to_words(found)
             return True
         self._leave()
-        if self.editing.do(lambda: self.open.loaded(id)) is None:
+        if self.editing.read(lambda: self.open.loaded(id)) is None:
             self.library.mark_current(self.going.article)
             return False
         self._show_article()
@@ -160,6 +163,11 @@ class Annotate(QWidget):
         self._go_to_words(found)
         self.checklist.tick("open")
         return True
+
+    def open_to_read(self, id: str, found: str = "") -> None:
+        """Open an article, and go on with the keyboard in its text."""
+        if self.open_article(id, found):
+            self._focus_reader()
 
     def _leave(self) -> None:
         self.inspector.commit()
@@ -199,7 +207,6 @@ class Annotate(QWidget):
         if found:
             self.find_bar.open(found)
             self.find_bar.step(1)
-            self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _top(self) -> int:
         """The code point at the top of the view."""
@@ -242,6 +249,10 @@ class Annotate(QWidget):
     def _focus_reader(self) -> None:
         self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def edit_properties(self) -> None:
+        """Go to the first field of the current annotation's properties."""
+        self.inspector.edit()
+
     def _resize(self, id: str, spans: Spans) -> None:
         annotation = self.open.annotations.get(id)
         if annotation is not None and not self.desk.read_only:
@@ -270,24 +281,24 @@ class Annotate(QWidget):
     def _follow(self, revision: Revision) -> None:
         before = self.open.article
         codebook = self.open.codebook
-        anew = self.editing.do(lambda: self.open.follow(revision))
-        if anew is None or anew:
-            self._show_anew()
-        elif revision.edits is not None:
-            self.reader.follow(revision.edits)
-            self.inspector.follow(revision.edits)
+        edits = self.editing.read(lambda: self.open.follow(revision))
+        if edits is None:
+            self._show_article()
+        else:
+            self.reader.follow(edits)
+            self.inspector.follow(edits)
             if self.open.article is not before:
                 self._show_header()
         if self.open.codebook != codebook:
             self.codebook.show_labels(self.open.codebook)
         self.changed.emit()
 
-    def _show_anew(self) -> None:
-        top, current = self._top(), self.reader.current
-        self._show_article()
-        self.put_at_top(top)
-        if current is not None:
-            self.reader.set_current(current.id, scroll=False)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Nobody else wanted it: Esc leads back to the text from wherever one was.
+        if event.key() == Qt.Key.Key_Escape and self.open.article is not None:
+            self._focus_reader()
+        else:
+            super().keyPressEvent(event)
 
     # From one day to the next
 

@@ -16,14 +16,17 @@ from newsdesk.ui.plain import plain_tip
 TAG = "tag."
 """Begins the name of the act that tags with a label; its id follows."""
 
+ON_ANNOTATIONS = frozenset({"current", "proposed", "mention", "shown"})
+"""An act that needs one of these facts acts on annotations, wherever they are listed."""
+
 Parts = QKeySequence.SequenceFormat.PortableText
 
 
 class Bindings(QObject):
     """One QAction for each row of the table, and one for each label of the codebook.
 
-    `asked` gives the act to be done, or the label to tag with. Keys of `Act.typed` hold in the
-    widgets given by `type_in`, all others in the whole window.
+    `asked` gives the act to be done, `tagged` the label to tag with. Keys of `Act.typed` hold in
+    the widgets given by `type_in`, all others in the whole window.
     """
 
     asked = Signal(object)
@@ -32,7 +35,7 @@ class Bindings(QObject):
     def __init__(self, window: QWidget, keys: Mapping[str, str]) -> None:
         super().__init__(window)
         self._window = window
-        self._typed_in: list[QWidget] = []
+        self._text: QWidget | None = None
         self._facts: frozenset[str] | None = None
         self._labels: dict[str, Label] = {}
         self._tags: dict[str, QAction] = {}
@@ -54,15 +57,17 @@ class Bindings(QObject):
         """The labels that can be tagged with, in the codebook's order."""
         return list(self._labels.values())
 
-    def type_in(self, *widgets: QWidget) -> None:
-        """Let the plain letters of `typed` acts and of labels hold in these widgets."""
-        for widget in widgets:
-            self._typed_in.append(widget)
-            for act in ACTS:
-                if act.typed:
-                    widget.addAction(self._actions[act.name])
-            for tag in self._tags.values():
-                widget.addAction(tag)
+    def type_in(self, text: QWidget, *lists: QWidget) -> None:
+        """Let the plain letters of `typed` acts and of labels hold in the text, and in lists of
+        annotations those that act on what the list shows: Tab leaves a list as it leaves any."""
+        self._text = text
+        for act in ACTS:
+            if act.typed:
+                text.addAction(self._actions[act.name])
+                for view in lists if act.needs & ON_ANNOTATIONS else ():
+                    view.addAction(self._actions[act.name])
+        for tag in self._tags.values():
+            text.addAction(tag)
 
     # Keys
 
@@ -87,8 +92,8 @@ class Bindings(QObject):
     def set_labels(self, labels: Iterable[Label]) -> None:
         """Draw the acts that tag from the codebook. A key of the table wins over a label's."""
         for tag in self._tags.values():
-            for widget in self._typed_in:
-                widget.removeAction(tag)
+            if self._text is not None:
+                self._text.removeAction(tag)
             tag.deleteLater()
         self._labels = {label.id: label for label in labels}
         self._tags = {}
@@ -97,8 +102,8 @@ class Bindings(QObject):
             tag.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             tag.triggered.connect(_call(self.tagged.emit, label))
             self._tags[TAG + label.id] = tag
-            for widget in self._typed_in:
-                widget.addAction(tag)
+            if self._text is not None:
+                self._text.addAction(tag)
         self._free_tag_keys()
         for menu in self._tag_menus:
             self._fill_tag_menu(menu)

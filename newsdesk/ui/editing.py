@@ -37,7 +37,7 @@ class Editing(QObject):
     """The verbs on what is selected or current in the reader.
 
     `said` is for the status bar, `failed` for the message bar. The words acted on are those that
-    are selected, or else the word at the cursor.
+    are selected, or else the word at the cursor. While `held` says so, nothing is written.
     """
 
     said = Signal(str)
@@ -51,12 +51,20 @@ class Editing(QObject):
         self._open = open_article
         self._reader = reader
         self._popups = popups
+        self.held: Callable[[], bool] = lambda: False
         self._content = ""
         self._seen = ""
         reader.current_changed.connect(self._remember)
 
     def do(self, work: Callable[[], R]) -> R | None:
         """Call a verb; what it refuses is said in the message bar, and None comes back."""
+        if self.held():
+            self.said.emit(self.tr("An import is being written; this can be changed after it"))
+            return None
+        return self.read(work)
+
+    def read(self, work: Callable[[], R]) -> R | None:
+        """Ask the desk something; what it refuses is said in the message bar too."""
         try:
             return work()
         except NewsdeskError as error:

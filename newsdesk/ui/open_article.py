@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -15,6 +15,7 @@ from newsdesk.model import (
     Edit,
     Label,
     Layer,
+    Record,
     Revision,
     Span,
     Status,
@@ -69,6 +70,11 @@ class OpenArticle(QObject):
     # Asking
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is an article."""
+        return self.article is not None
+
+    @property
     def codebook(self) -> list[Label]:
         """The labels that can be tagged with, in order."""
         return [label for label in self.labels.values() if not label.retired]
@@ -112,32 +118,37 @@ class OpenArticle(QObject):
 
     # Hearing
 
-    def follow(self, revision: Revision) -> bool:
-        """Take over what a revision changed; give whether the article must be shown anew.
+    def follow(self, revision: Revision) -> tuple[Edit, ...] | None:
+        """Take over what a revision changed; give the edits, or None where the article is gone.
 
-        Raises NewsdeskError where it must be read again and can't be.
+        Where the revision does not list them, they are found by comparing. Raises NewsdeskError
+        where the article must be read again and can't be.
         """
         if revision.edits is None:
-            self.read_labels()
-            self._read_again()
-            return True
-        edits = revision.edits
-        if any(isinstance(edit.record, Label) for edit in edits):
+            return self._compared()
+        if any(isinstance(edit.record, Label) for edit in revision.edits):
             self.read_labels()
         if self.article is None:
-            return False
-        for edit in edits:
+            return revision.edits
+        for edit in revision.edits:
             self._patch(edit)
         self._count()
-        return self.article is None
+        return revision.edits if self.is_open else None
 
-    def _read_again(self) -> None:
-        if self.article is None:
-            return
-        if self._desk.count(Article, id=self.article.id):
+    def _compared(self) -> tuple[Edit, ...] | None:
+        """Read everything again; give what is different."""
+        before = self._records()
+        self.read_labels()
+        if self.article is not None:
+            if not self._desk.count(Article, id=self.article.id):
+                self.close()
+                return None
             self.loaded(self.article.id)
-        else:
-            self.close()
+        pairs = zip(before, self._records(), strict=True)
+        return tuple(edit for old, new in pairs for edit in _edits(old, new))
+
+    def _records(self) -> tuple[Mapping[str, Record], ...]:
+        return self.labels, self.annotations, self.attributions, self.claims
 
     def _patch(self, edit: Edit) -> None:
         record = edit.record
@@ -159,6 +170,17 @@ class OpenArticle(QObject):
 
     def _count(self) -> None:
         self.waiting = sum(one.status == Status.PROPOSED for one in self.annotations.values())
+
+
+def _edits(before: Mapping[str, Record], after: Mapping[str, Record]) -> Iterator[Edit]:
+    """What makes one set of records out of another."""
+    for id, old in before.items():
+        new = after.get(id)
+        if new is None or new != old:
+            yield Edit(old, new)
+    for id, new in after.items():
+        if id not in before:
+            yield Edit(None, new)
 
 
 def _put(records: dict, id: str, after: object) -> None:

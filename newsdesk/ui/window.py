@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from newsdesk.desk import Desk
-from newsdesk.model import Annotation, Label, NewsdeskError, Revision, Status
+from newsdesk.model import Label, NewsdeskError, Revision
 from newsdesk.settings import Preferences, save_preferences, shipped
 from newsdesk.ui.actions import Act
 from newsdesk.ui.annotate import Annotate
@@ -17,11 +17,11 @@ from newsdesk.ui.ask import Ask
 from newsdesk.ui.bindings import Bindings
 from newsdesk.ui.deciding import Deciding
 from newsdesk.ui.editing import Editing
+from newsdesk.ui.facts import facts_of
 from newsdesk.ui.filing import Filing
 from newsdesk.ui.find_bar import FindBar
 from newsdesk.ui.going import Going
 from newsdesk.ui.helping import Helping
-from newsdesk.ui.inspector.properties import MENTIONS
 from newsdesk.ui.jobs import Jobs
 from newsdesk.ui.look import SystemLook
 from newsdesk.ui.message_bar import MessageBar
@@ -161,7 +161,8 @@ class Window(QMainWindow):
         self.reader.zoomed.connect(self._zoomed)
         self.helping.keys_chosen.connect(self._set_keys)
         self.filing.desk_wanted.connect(self.desk_wanted)
-        self.filing.busy_changed.connect(self._refresh.start)
+        self.filing.busy_changed.connect(self._hold)
+        self.editing.held = lambda: self.filing.busy
         self.news.revised.connect(self._follow)
 
     # Acts
@@ -172,6 +173,10 @@ class Window(QMainWindow):
             act.verb(self)
         except NewsdeskError as error:
             self.messages.say(str(error))
+        self._refresh.start()
+
+    def _hold(self) -> None:
+        self.annotate.inspector.set_held(self.filing.busy)
         self._refresh.start()
 
     def undo(self) -> None:
@@ -248,42 +253,16 @@ class Window(QMainWindow):
 
     def _refresh_now(self) -> None:
         self._refresh.stop()
-        current, selected = self.reader.current, self.reader.selection()
         undoable, redoable = self.desk.undoable, self.desk.redoable
-        facts = self.viewing.facts | self._facts(current)
-        facts |= {name for name, holds in {
-            "selection": bool(selected),
-            "words": bool(self.editing.words()),
-            "undo": undoable is not None,
-            "redo": redoable is not None,
-        }.items() if holds}  # fmt: skip
         undo, redo = self.tr("&Undo"), self.tr("&Redo")
         titles = {
             "undo": f"{undo}: {_mnemonic_free(undoable)}" if undoable else undo,
             "redo": f"{redo}: {_mnemonic_free(redoable)}" if redoable else redo,
         }
-        self.bindings.refresh(frozenset(facts), titles)
-        self.status_line.show_selection(selected)
+        facts = facts_of(self, undoable=bool(undoable), redoable=bool(redoable))
+        self.bindings.refresh(facts, titles)
+        self.status_line.show_selection(self.reader.selection())
         self.status_line.show_waiting(self.annotate.open.waiting)
-
-    def _facts(self, current: Annotation | None) -> set[str]:
-        """What holds of the desk, the article and what is current."""
-        opened = self.annotate.open
-        holds = {
-            "article": opened.article is not None,
-            "current": current is not None,
-            "proposed": current is not None and current.status == Status.PROPOSED,
-            "mention": current is not None and opened.layer_of(current) in MENTIONS,
-            "content": self.editing.content is not None,
-            "suggestions": opened.waiting > 0,
-            "shown": opened.waiting > 0 and bool(self.deciding.shown_suggestions),
-            "found": self.find_bar.has_matches,
-            "writable": not self.desk.read_only and not self.filing.busy,
-            "back": bool(self.going.trail.ahead(-1)),
-            "forth": bool(self.going.trail.ahead(1)),
-            "steps": not self.annotate.checklist.isHidden(),
-        }
-        return {name for name, true in holds.items() if true}
 
     def _entitle(self) -> None:
         article = self.annotate.open.article
@@ -337,6 +316,7 @@ class Window(QMainWindow):
 
     def _come_back(self) -> None:
         self._entitle()
+        self.annotate.library.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.session is None:
             return
         frame = self.session.frame()
@@ -354,7 +334,8 @@ class Window(QMainWindow):
     def _go_back(self) -> None:
         if self.session is not None:
             self.annotate.go_to(self.session.place(self.place))
-            self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.annotate.open.article is not None:
+                self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _splitters(self):
         return {

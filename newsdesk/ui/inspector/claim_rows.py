@@ -19,16 +19,16 @@ class ClaimRows:
         self._form = form
         self._editing = editing
         self._claim: Claim | None = None
-        self._statement = NoteField(4, parent)
-        self._statement.setPlaceholderText(
+        self.statement = NoteField(4, parent)
+        self.statement.setPlaceholderText(
             _tr("What is claimed, in a sentence that stands by itself")
         )
-        self._statement.committed.connect(self._state)
+        self.statement.committed.connect(self._state)
         self._state_label = plain_label("", parent)
         self._worthy = Choices(parent, [value.value for value in Checkworthy], empty=False)
         self._worthy.activated.connect(self._weigh)
         self._rows = [
-            form.row(first, _tr("Statement"), self._statement),
+            form.row(first, _tr("Statement"), self.statement),
             form.row(first + 1, _tr("State"), self._state_label),
             form.row(first + 2, _tr("Check-worthy"), self._worthy),
         ]
@@ -39,16 +39,16 @@ class ClaimRows:
         for row in self._rows:
             self._form.show_row(row, claim is not None)
         if claim is None:
-            self._statement.show_text("")
+            self.statement.show_text("")
             return
-        self._statement.show_text(claim.statement)
+        self.statement.show_text(claim.statement)
         verdict = f" · {claim.verdict.value}" if claim.verdict else ""
         self._state_label.setText(claim.state.value + verdict)
         self._worthy.show_value(claim.checkworthy.value)
 
     def commit(self) -> None:
         """Keep what is being typed."""
-        self._statement.commit()
+        self.statement.commit()
 
     def _state(self, text: str) -> None:
         if self._claim is not None:

@@ -66,6 +66,19 @@ class Inspector(QWidget):
         self.list.model.follow(edits)
         self._soon.start()
 
+    def edit(self) -> None:
+        """Put the cursor into the first field of what is current."""
+        self._soon.stop()
+        self._show()
+        self.show()
+        field = self.properties.first_field()
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_held(self, held: bool) -> None:
+        """Grey the fields while something else writes to the desk."""
+        self.properties.set_held(held)
+
     def commit(self) -> None:
         """Keep what is being typed, before the window closes or another article opens."""
         self.properties.show_annotation(None)

@@ -25,6 +25,7 @@ class Properties(QScrollArea):
     """Shows one annotation; `jump` asks for another to be shown, by its id."""
 
     jump = Signal(str)
+    left = Signal()
 
     def __init__(
         self,
@@ -71,6 +72,8 @@ class Properties(QScrollArea):
         self._asked_for: tuple[object, ...] = ()
         self._note = NoteField(2, self._inside)
         self._note.committed.connect(self._write_note)
+        self._note.left.connect(self.left)
+        self._claim.statement.left.connect(self.left)
         self._note_row = self._form.row(_NOTE, self.tr("Note"), self._note)
         self._foot = plain_label("", self._inside, wrap=True, muted=True, scale=0.92)
         self._form.addWidget(self._foot, _FOOT, 0, 1, 2)
@@ -101,6 +104,20 @@ class Properties(QScrollArea):
             self._entity.show_words(self._entity_name(annotation) or self.tr("Link to an entity…"))
         self._note.show_text(annotation.note)
         self._foot.setText(self._origin(annotation))
+
+    def first_field(self) -> QWidget | None:
+        """The field that is most likely wanted: a claim's statement, what the codebook asks, or
+        the note; None where nothing is selected."""
+        if self._annotation is None or not self._inside.isEnabled():
+            return None
+        if self._claim.statement.isVisibleTo(self._inside):
+            return self._claim.statement
+        asked = next((row.buddy() for row in self._asked), None)
+        return asked if asked is not None else self._note
+
+    def set_held(self, held: bool) -> None:
+        """Grey the fields, or let them be changed again."""
+        self._inside.setEnabled(not held and not self._desk.read_only)
 
     def _commit_before(self, annotation: Annotation | None) -> None:
         """What is being typed belongs to the annotation that is left."""

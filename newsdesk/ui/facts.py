@@ -1,0 +1,35 @@
+"""What holds of the window at a moment: which acts can be done, and which are ticked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsdesk.model import Status
+from newsdesk.ui.inspector.properties import MENTIONS
+
+if TYPE_CHECKING:
+    from newsdesk.ui.window import Window
+
+
+def facts_of(window: Window, *, undoable: bool, redoable: bool) -> frozenset[str]:
+    """The facts of `actions.FACTS` that hold now."""
+    opened, reader = window.annotate.open, window.reader
+    current, trail = reader.current, window.going.trail
+    holds = {
+        "article": opened.article is not None,
+        "selection": bool(reader.selection()),
+        "words": bool(window.editing.words()),
+        "current": current is not None,
+        "proposed": current is not None and current.status is Status.PROPOSED,
+        "mention": current is not None and opened.layer_of(current) in MENTIONS,
+        "suggestions": opened.waiting > 0,
+        "shown": opened.waiting > 0 and bool(window.deciding.shown_suggestions),
+        "found": window.find_bar.has_matches,
+        "writable": not window.desk.read_only and not window.filing.busy,
+        "undo": undoable,
+        "redo": redoable,
+        "back": bool(trail.ahead(-1)),
+        "forth": bool(trail.ahead(1)),
+        "steps": not window.annotate.checklist.isHidden(),
+    }
+    return frozenset(window.viewing.facts | {name for name, true in holds.items() if true})
