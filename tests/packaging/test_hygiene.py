@@ -127,7 +127,7 @@ def test_no_text_names_a_package_index_or_the_machine_it_was_written_on() -> Non
         ("--index-url https://example.org/simple", True),
         ("--extra-index-url=https://example.org", True),
         ("see https://pypi.org/project/newsdesk", True),
-        ("file:///opt/wheels/x.whl", True),
+        ("file:///srv/wheels/x.whl", True),
         ("--no-emit-index-url", False),
         ("http://www.apache.org/licenses/LICENSE-2.0", False),
     ],
