@@ -78,8 +78,9 @@ class Theme:
     @property
     def selection(self) -> QColor:
         """Laid over whatever is marked where the text is selected."""
-        colour = QColor(self.accent)
-        colour.setAlphaF(0.30 if self.dark else 0.24)
+        # In the dark a deep blue: a bright one would come too near to the text on a bright tint.
+        colour = QColor("#14609A" if self.dark else self.accent)
+        colour.setAlphaF(0.60 if self.dark else 0.24)
         return colour
 
 

@@ -50,9 +50,9 @@ class Positions:
         """The code points `start` to `stop` as the document is given them."""
         first, last = bisect_right(self._breaks, start), bisect_left(self._breaks, stop)
         if first >= last:
-            return self._text[start:stop]
+            return _without_swapped_mark(self._text[start:stop])
         edges = [start, *self._breaks[first:last], stop]
-        return "\n".join(self._text[a:b] for a, b in pairwise(edges))
+        return _without_swapped_mark("\n".join(self._text[a:b] for a, b in pairwise(edges)))
 
     def edge(self, code_point: int) -> int:
         """The beginning of the block that a code point is shown in."""
@@ -100,9 +100,17 @@ def _break_between(text: str, low: int, high: int) -> int:
     return space + 1 if space >= 0 else cluster_at(text, high).start or high
 
 
+def _without_swapped_mark(text: str) -> str:
+    """The text with a U+FFFE at its head as U+FFFD.
+
+    Qt would take it for a byte order mark, swallow it and turn the bytes of all that follows.
+    """
+    return "\ufffd" + text[1:] if text.startswith("\ufffe") else text
+
+
 def _borders(kind: QTextBoundaryFinder.BoundaryType, piece: str) -> Iterator[int]:
     """The borders in a short text, in code points, both ends included."""
-    finder = QTextBoundaryFinder(kind, piece)
+    finder = QTextBoundaryFinder(kind, _without_swapped_mark(piece))
     offsets = Offsets(piece)
     yield 0
     while (place := finder.toNextBoundary()) >= 0:
