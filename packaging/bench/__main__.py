@@ -63,7 +63,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--json", metavar="PATH", help="also write the results there")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     parser.add_argument("--cache", default=str(ROOT / "build" / "bench"), help="for the corpora")
-    parser.add_argument("--side", choices=("limit", "newsdesk"), help=argparse.SUPPRESS)
+    parser.add_argument("--side", choices=("limit", "newsdesk", "ready"), help=argparse.SUPPRESS)
     parser.add_argument("--scratch", help=argparse.SUPPRESS)
     parser.add_argument("case", nargs="?", help=argparse.SUPPRESS)
     return parser.parse_args()

@@ -133,17 +133,18 @@ def save_one(room: Room, name: str) -> Measured:
 
 def decide_many(room: Room) -> Measured:
     """Set the status of 5,000 annotations in one transaction, and set it back in another."""
-    db = connect(own_copy(room, "proposed"), synchronous="FULL")
-    ids = [
-        row[0] for row in db.execute("SELECT id FROM annotation ORDER BY id LIMIT ?", (PROPOSED,))
-    ]
+    place = own_copy(room, "proposed")
     taken = {}
     for what, status in (("accept", "accepted"), ("undo", "proposed")):
+        db = connect(place, synchronous="FULL")
+        found = db.execute("SELECT id FROM annotation ORDER BY id LIMIT ?", (PROPOSED,))
+        ids = [row[0] for row in found]
         start = time.perf_counter()
         db.execute("BEGIN IMMEDIATE")
         db.executemany("UPDATE annotation SET status = ? WHERE id = ?", [(status, i) for i in ids])
         db.execute("COMMIT")
         taken[what] = time.perf_counter() - start
+        db.close()
     return taken
 
 

@@ -9,7 +9,7 @@ from bench.sides import Case, Figure, Measured, Room, Side
 
 
 def late(module: str, function: str, *given: str) -> Side:
-    """Newsdesk's side, imported only in its own process: the limit's must stay bare."""
+    """A side imported only in its own process: the limit's must stay bare."""
 
     def side(room: Room) -> Measured:
         from importlib import import_module
@@ -30,6 +30,7 @@ def _imports(name: str, *, large: bool) -> Case:
             Figure(f"import {name} articles, memory", key="peak", mebibytes=150),
         ),
         large=large,
+        corpora=(name,),
     )
 
 
@@ -43,10 +44,11 @@ def _exports(name: str, *, large: bool) -> Case:
             Figure(f"export {name} articles, memory", key="peak", mebibytes=120),
         ),
         large=large,
+        corpora=(name,),
     )
 
 
-_ALL = (
+_DESK = (
     _imports("1k", large=False),
     _imports("10k", large=True),
     _exports("1k", large=False),
@@ -56,6 +58,7 @@ _ALL = (
         partial(bare.save_one, name="1k"),
         late("desks", "save_one", "1k"),
         (Figure("save one annotation", ratio=5.0),),
+        corpora=("1k",),
     ),
     Case(
         "accept",
@@ -65,12 +68,14 @@ _ALL = (
             Figure("accept 5,000 suggestions in one step", key="accept", ratio=5.0),
             Figure("undo it", key="undo", ratio=5.0),
         ),
+        corpora=("proposed",),
     ),
     Case(
         "search-1k",
         partial(bare.search, name="1k"),
         late("desks", "search", "1k"),
         (Figure("search 1k articles", ratio=1.5),),
+        corpora=("1k",),
     ),
     Case(
         "search-10k",
@@ -78,6 +83,80 @@ _ALL = (
         late("desks", "search", "10k"),
         (Figure("search 10k articles", ratio=1.5),),
         large=True,
+        corpora=("10k",),
     ),
 )
-CASES = {case.name: case for case in _ALL}
+_WINDOW = (
+    Case(
+        "open",
+        late("bareqt", "open_article", "1k"),
+        late("windows", "open_article", "1k"),
+        (Figure("open an article, database to pixels", ratio=2.0),),
+        corpora=("1k",),
+    ),
+    Case(
+        "long",
+        late("bareqt", "open_long"),
+        late("windows", "open_long"),
+        (
+            Figure("open a million characters with 20,000 annotations", ratio=5.0),
+            Figure("the window with them, memory", key="peak", mebibytes=250),
+        ),
+        corpora=("long",),
+    ),
+    Case(
+        "press",
+        late("bareqt", "repaint"),
+        late("windows", "press", "long"),
+        (Figure("key press, committed, painted there", ratio=2.5, seconds=0.05),),
+        corpora=("long",),
+    ),
+    Case(
+        "scroll",
+        late("bareqt", "scroll"),
+        late("windows", "scroll", "long"),
+        (
+            Figure("scroll there, p50", ratio=1.7),
+            Figure("scroll there, p95", ratio=2.0, p=0.95),
+        ),
+        corpora=("long",),
+    ),
+    Case(
+        "growth-press",
+        late("windows", "press", "sparse"),
+        late("windows", "press", "long"),
+        (Figure("key press, 20,000 annotations over 100", ratio=1.5),),
+        corpora=("long", "sparse"),
+    ),
+    Case(
+        "growth-scroll",
+        late("windows", "scroll", "sparse"),
+        late("windows", "scroll", "long"),
+        (Figure("scroll, 20,000 annotations over 100", ratio=1.5),),
+        corpora=("long", "sparse"),
+    ),
+    Case(
+        "hits",
+        None,
+        late("windows", "search", "10k"),
+        (Figure("first hits of a search in 10k articles painted", seconds=0.05),),
+        large=True,
+        corpora=("10k",),
+    ),
+    Case(
+        "start-1k",
+        late("bareqt", "start"),
+        late("windows", "start", "1k"),
+        (Figure("window visible on 1k articles", ratio=2.5),),
+        corpora=("1k",),
+    ),
+    Case(
+        "start-10k",
+        late("bareqt", "start"),
+        late("windows", "start", "10k"),
+        (Figure("window visible on 10k articles", ratio=2.5),),
+        large=True,
+        corpora=("10k",),
+    ),
+)
+CASES = {case.name: case for case in (*_DESK, *_WINDOW)}

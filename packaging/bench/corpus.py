@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-VERSION = 2
+VERSION = 4
 """Part of the files' names: raise it whenever the generator changes."""
 LONG = 1_000_000
 LONG_MARKS = 20_000
@@ -231,7 +231,7 @@ def long_article(marks: int = LONG_MARKS, length: int = LONG) -> dict[str, Any]:
     while len(pool) < LONG_MARKS + 2_000:
         start = writer.pick.randrange(length - 700)
         end = start + writer.pick.randint(20, 600)
-        pool.append((start, end, writer.pick.choice(("EVENT", "HEDGE", "SOURCE"))))
+        pool.append((start, end, writer.pick.choice(("EVENT", "QUOTE", "CLAIM"))))
     chosen = sorted(writer.pick.sample(pool, marks), key=lambda mark: (mark[0], -mark[1]))
     return as_article(9_000_000 + marks, f"The long one, {marks} marks", text, chosen, "accepted")
 
@@ -243,8 +243,8 @@ def dataset(articles: Iterator[dict[str, Any]]) -> Iterator[str]:
     )
     for at, name in enumerate(SHORT):
         layer = LAYERS.get(name, "entity")
-        label = {"id": id_of(3, at), "name": name, "layer": layer, "colour": "#0072B2"}
-        yield json.dumps({"type": "label", **label})
+        shown = {"layer": layer, "colour": "#0072B2", "shortcut": str(at + 1)}
+        yield json.dumps({"type": "label", "id": id_of(3, at), "name": name, **shown})
     for one in articles:
         yield json.dumps({"type": "article", **one}, ensure_ascii=False)
 

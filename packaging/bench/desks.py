@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import shutil
 import time
 from pathlib import Path
 
+import newsdesk
 from bench.bare import SEARCHES
 from bench.corpus import PROPOSED
 from bench.sides import Measured, Room
@@ -26,15 +28,26 @@ def made(place: Path, file: Path) -> Desk:
 
 
 def ready(room: Room, name: str) -> Path:
-    """A desk of a corpus, made once."""
-    place = room.cache / f"desk-{name}.desk"
+    """A desk of a corpus, made once for each state of the code that makes desks."""
+    place = room.cache / f"desk-{name}-{code_mark()}.desk"
     if not place.exists():
+        for old in room.cache.glob(f"desk-{name}-*"):
+            old.unlink()
         draft = room.cache / f"draft-{name}.desk"
         for end in ("", "-wal", "-shm"):
             draft.with_name(draft.name + end).unlink(missing_ok=True)
         made(draft, room.corpus(name)).close()
         draft.rename(place)
     return place
+
+
+def code_mark() -> str:
+    """A short hash of the code that decides what is in a desk's file."""
+    running = hashlib.sha256()
+    for floor in ("model", "store"):
+        for file in sorted((Path(newsdesk.__file__).parent / floor).rglob("*.py")):
+            running.update(file.read_bytes())
+    return running.hexdigest()[:12]
 
 
 def own_copy(room: Room, name: str) -> Desk:

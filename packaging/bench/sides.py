@@ -45,10 +45,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Case:
-    """One measurement: the bare limit and Newsdesk doing the same work, in fresh processes."""
+    """One measurement: the bare limit and Newsdesk doing the same work, in fresh processes.
+
+    `large` cases are left out of a quick run; `corpora` are made ready before the first.
+    """
 
     name: str
     limit: Side | None
     newsdesk: Side
     figures: tuple[Figure, ...]
     large: bool = field(default=False, kw_only=True)
+    corpora: tuple[str, ...] = field(default=(), kw_only=True)

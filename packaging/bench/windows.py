@@ -1,0 +1,178 @@
+"""Newsdesk's own side of the cases with a window: the real one, offscreen."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from bench import bareqt, desks
+from bench.bareqt import OPENED, PLACES, SIZE
+from bench.sides import Measured, Room
+from newsdesk.desk import Desk, open_desk
+from newsdesk.model import Span
+from newsdesk.settings import Preferences
+from newsdesk.ui.checklist import HIDDEN
+from newsdesk.ui.window import Window
+
+START = """
+import sys, time
+from PySide6.QtWidgets import QApplication
+from newsdesk.app import Newsroom
+app = QApplication(["newsdesk"])
+app.setStyle("fusion")
+newsroom = Newsroom(app)
+newsroom.open_first(sys.argv[1])
+app.processEvents()
+newsroom.window.repaint()
+app.processEvents()
+visible = time.monotonic()
+assert newsroom.window.isVisible() and newsroom.window.annotate.library.model.rowCount() > 0
+loaded = {"spacy", "alembic", "jsonschema"} & set(sys.modules)
+assert not loaded, loaded
+print(visible, flush=True)
+import os
+os._exit(0)
+"""
+PATIENCE = 20
+"""Seconds after which what should have been painted never will be."""
+WORD = re.compile(r"\w{4,}")
+
+
+class Paints(QObject):
+    """Counts what is painted in a widget."""
+
+    count = 0
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        """Hear of each event."""
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def shown(desk: Desk) -> tuple[QApplication, Window]:
+    """The window on a desk, on the screen and at rest."""
+    app = QApplication(["newsdesk"])
+    app.setStyle("fusion")
+    preferences = Preferences(author=desk.author, theme="light", checklist_done=(HIDDEN,))
+    window = Window(desk, "bench", preferences)
+    window.resize(*SIZE)
+    window.show()
+    window.activateWindow()
+    window.reader.setFocus()
+    rest(app)
+    return app, window
+
+
+def rest(app: QApplication) -> None:
+    """Let everything that was put off for a moment happen."""
+    for _ in range(5):
+        app.processEvents()
+    QTest.qWait(30)
+
+
+def to_pixels(app: QApplication, window: Window, act: Callable[[], object]) -> float:
+    """Seconds that an act takes until what it changed in the reader was painted."""
+    paints = Paints()
+    window.reader.viewport().installEventFilter(paints)
+    start = time.perf_counter()
+    act()
+    while not paints.count:
+        app.processEvents()
+        assert time.perf_counter() - start < PATIENCE, "nothing was painted"
+    app.processEvents()
+    taken = time.perf_counter() - start
+    window.reader.viewport().removeEventFilter(paints)
+    return taken
+
+
+def open_article(room: Room, name: str) -> Measured:
+    """Open articles from the library: database to pixels, all panels included."""
+    desk = open_desk(desks.ready(room, name), desks.AUTHOR)
+    ids = [one.id for one in desk.library(limit=1_000)]
+    app, window = shown(desk)
+    chance = random.Random(3)
+    samples = []
+    for id in chance.sample(ids, OPENED):
+        samples.append(to_pixels(app, window, partial(window.annotate.open_article, id)))
+        rest(app)
+    return {"seconds": samples}
+
+
+def open_long(room: Room) -> Measured:
+    """Open a text of a million characters with 20,000 annotations."""
+    desk = open_desk(desks.ready(room, "long"), desks.AUTHOR)
+    (line,) = desk.library()
+    app, window = shown(desk)
+    taken = to_pixels(app, window, lambda: window.annotate.open_article(line.id))
+    rest(app)
+    return {"seconds": taken}
+
+
+def press(room: Room, name: str) -> Measured:
+    """Tag words by a key: pressed, committed, painted."""
+    desk = desks.own_copy(room, name)
+    (line,) = desk.library()
+    app, window = shown(desk)
+    window.annotate.open_article(line.id)
+    rest(app)
+    words = list(WORD.finditer(desk.article(line.id).text))
+    samples = []
+    for word in random.Random(6).sample(words, PLACES):
+        span = Span(*word.span())
+        window.reader.scroll_to(span)
+        window.reader.select_span(span)
+        rest(app)
+        before = len(window.annotate.open.annotations)
+        samples.append(to_pixels(app, window, lambda: QTest.keyClick(window.reader, Qt.Key.Key_1)))
+        assert len(window.annotate.open.annotations) == before + 1, "the key tagged nothing"
+    assert len(desk.log(limit=PLACES)) == PLACES
+    return {"seconds": samples}
+
+
+def scroll(room: Room, name: str) -> Measured:
+    """Jump and page through a long text with its annotations."""
+    desk = open_desk(desks.ready(room, name), desks.AUTHOR)
+    (line,) = desk.library()
+    app, window = shown(desk)
+    window.annotate.open_article(line.id)
+    rest(app)
+    return {"seconds": bareqt.scrolled(app, window.reader)}
+
+
+def search(room: Room, name: str) -> Measured:
+    """From the key that searches to the first hits on the screen."""
+    desk = open_desk(desks.ready(room, name), desks.AUTHOR)
+    app, window = shown(desk)
+    library = window.annotate.library
+    field = library.findChild(QLineEdit)
+    assert field is not None
+    samples = []
+    for asked in ("ferry timetable", "harbours", "observ*", "Łódź") * 3:
+        library.focus_search()
+        field.setText(asked)
+        paints = Paints()
+        library.view.viewport().installEventFilter(paints)
+        start = time.perf_counter()
+        QTest.keyClick(field, Qt.Key.Key_Down)
+        while not paints.count:
+            app.processEvents()
+            assert time.perf_counter() - start < PATIENCE, "nothing was painted"
+        samples.append(time.perf_counter() - start)
+        library.view.viewport().removeEventFilter(paints)
+        assert library.model.searching
+        assert library.model.rowCount() > 0
+        rest(app)
+    return {"seconds": samples}
+
+
+def start(room: Room, name: str) -> Measured:
+    """From the start of a process to the window on a desk, painted."""
+    place = desks.ready(room, name)
+    return {"seconds": bareqt.started(START, str(place))}
