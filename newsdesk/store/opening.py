@@ -130,7 +130,7 @@ def _look_at_header(path: Path) -> None:
             head = file.read(100)
     except FileNotFoundError as error:
         raise NewsdeskError(
-            f"There is no {path}. Choose another, or make it with: newsdesk new {path.name}"
+            f"There is no {path}. Choose another, or make it with: newsdesk new {path}"
         ) from error
     except OSError as error:
         raise NewsdeskError(f"{path} can't be read: {error.strerror}.") from error

@@ -1,6 +1,7 @@
 """Named queries: whatever counts, joins or searches, and gives light values instead of records."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -33,9 +34,8 @@ def library(
 
     `ids` asks for just these (in the library's order).
     """
-    when = sa.func.coalesce(article.c.published, "")
     query = (
-        sa.select(*_LINE, when)
+        sa.select(*_LINE)
         .outerjoin(source, source.c.id == article.c.outlet)
         .order_by(article.c.published.desc().nulls_last(), article.c.seq.desc())
         .limit(limit)
@@ -54,6 +54,10 @@ def library(
         query = query.where(source.c.description == outlet)
     if ids is not None:
         query = query.where(article.c.id.in_(ids))
+    return _lines(store, query)
+
+
+def _lines(store: Store, query: sa.Select[Any]) -> list[ArticleLine]:
     rows = store.db.execute(query).all()
     progress = _progress(store, [row.id for row in rows])
     return [
