@@ -86,7 +86,6 @@ def to_pixels(app: QApplication, window: Window, act: Callable[[], object]) -> f
     while not paints.count:
         app.processEvents()
         assert time.perf_counter() - start < PATIENCE, "nothing was painted"
-    app.processEvents()
     taken = time.perf_counter() - start
     window.reader.viewport().removeEventFilter(paints)
     return taken
