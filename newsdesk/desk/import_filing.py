@@ -2,17 +2,27 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from newsdesk.desk.articles import outlet_named
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.import_known import REFERENCES, CameBy, Known
+from newsdesk.desk.import_places import (
+    Absent,
+    Place,
+    Waiting,
+    differing_fields,
+    in_circles,
+    place_within,
+    refers_to,
+)
 from newsdesk.desk.import_report import FIRST, Duplicate, ImportReport
 from newsdesk.formats.format import Bundle, Filed, Problem
 from newsdesk.model import (
     Annotation,
     Article,
     Attribution,
+    Entity,
     Label,
     Record,
     Source,
@@ -20,30 +30,13 @@ from newsdesk.model import (
 )
 
 R = TypeVar("R", bound=Record)
-Absent = dict[str, set[str]]
 
 BUNDLES = 100
 MARKS = 4_000
 RECORDS = 500
 """How much is gathered before it is written: articles, annotations in them, other records."""
 
-# What an article says of its own way here is no difference between two copies of it.
-_ASIDE = {"imported_at", "format", "encoding", "canoniser", "raw", "label_version", "position"}
-
-
-class Place(NamedTuple):
-    """Where a record stands: the file's number in this import, its name, and the line."""
-
-    number: int
-    file: str
-    line: int
-
-
-class Waiting(NamedTuple):
-    """A record that refers to one that has not come yet."""
-
-    record: Record
-    place: Place
+_NOWHERE = "which is neither in what is imported nor on this desk"
 
 
 class Filing:
@@ -130,11 +123,9 @@ class Filing:
                 break
         if self.refused:
             return
-        for bundle, place in self._waiting_bundles:
-            self._leave(bundle)
-            self._in_vain(bundle.article, place)
-        for one in self._waiting:
-            self._in_vain(one.record, one.place)
+        held = {bundle.article.id: bundle for bundle, _ in self._waiting_bundles}
+        waiting = [Waiting(bundle.article, place) for bundle, place in self._waiting_bundles]
+        self._in_vain([*waiting, *self._waiting], held)
 
     def was_left(self, id: str) -> bool:
         """Whether a record was left out."""
@@ -162,9 +153,9 @@ class Filing:
             return
         kept = self._write_articles([(self._with_outlet(one), place) for one, place in bundles])
         marks = [mark for bundle, _ in kept for mark in bundle.annotations]
-        self._put(Annotation, marks, partial(_place_within, kept))
+        self._put(Annotation, marks, partial(place_within, kept))
         ties = [tie for bundle, _ in kept for tie in bundle.attributions]
-        self._put(Attribution, ties, partial(_place_within, kept))
+        self._put(Attribution, ties, partial(place_within, kept))
 
     def _write_articles(self, bundles: list[tuple[Bundle, Place]]) -> list[tuple[Bundle, Place]]:
         """Write the articles that are new; give the bundles whose marks belong on the desk."""
@@ -183,6 +174,14 @@ class Filing:
                 ours[article.id] = article
                 new.append(article)
                 self._file_of[article.id] = place.number
+        places = {bundle.article.id: place for bundle, place in kept}
+        circle = self._circle(Article, new, places.__getitem__)
+        if circle:
+            for bundle, _ in kept:
+                if bundle.article.id in circle:
+                    self._leave(bundle)
+            kept = [each for each in kept if each[0].article.id not in circle]
+            new = [article for article in new if article.id not in circle]
         ready = self._ready(Article, new)
         waiting = {article.id for article in new} - {article.id for article in ready}
         self._waiting_bundles += [each for each in kept if each[0].article.id in waiting]
@@ -194,6 +193,8 @@ class Filing:
 
     def _put(self, kind: type[R], records: list[R], place_of: Callable[[str], Place]) -> None:
         fresh = self._fresh(kind, records, place_of)
+        circle = self._circle(kind, fresh, place_of)
+        fresh = [record for record in fresh if record.id not in circle] if circle else fresh
         ready = self._ready(kind, fresh)
         if len(ready) < len(fresh):
             going = {record.id for record in ready}
@@ -208,12 +209,31 @@ class Filing:
         else:
             self.report.records += len(ready)
 
+    def _circle(
+        self, kind: type[R], records: list[R], place_of: Callable[[str], Place]
+    ) -> set[str]:
+        """The records that lead back to themselves; each is a problem."""
+        field = {Article: "supersedes", Entity: "merged_into"}.get(kind)
+        circle = in_circles(records, field) if field else set()
+        for id in sorted(circle):
+            place = place_of(id)
+            self.problem(
+                Problem(
+                    file=place.file,
+                    line=place.line,
+                    record=f"{kind.__name__.lower()} {id}",
+                    field=field or "",
+                    message="it leads back to itself",
+                )
+            )
+        return circle
+
     def _ready(self, kind: type[R], records: list[R]) -> list[R]:
         """Those of the records that refer to nothing but what is there, or comes with them."""
         absent = self._absent(kind, records)
         own = {record.id for record in records} if absent else set()
         while absent:
-            ready = [one for one in records if not _refers_to(one, absent, own)]
+            ready = [one for one in records if not refers_to(one, absent, own)]
             if len(ready) == len(records):
                 break
             records = ready
@@ -244,7 +264,7 @@ class Filing:
 
     def _compare(self, theirs: Record, ours: Record, place: Place) -> None:
         """Count a record that the desk has just so; report one that it has otherwise."""
-        differing = _differing(theirs, ours)
+        differing = differing_fields(theirs, ours)
         if not differing:
             self.report.present += 1
             return
@@ -272,24 +292,44 @@ class Filing:
                 found[name] = missing
         return found
 
-    def _in_vain(self, record: Record, place: Place) -> None:
-        absent = self._absent(type(record), [record])
-        field, ids = next(iter(absent.items()))
-        id = next(iter(ids))
-        self._left.add(record.id)
-        after = id in self._left
+    def _in_vain(self, waiting: list[Waiting], held: dict[str, Bundle]) -> None:
+        """Report records that wait for what never came: causes first, then what follows."""
+        wanted = {one.record.id: self._absent_of(one.record) for one in waiting}
+        while waiting:
+            rest = []
+            for one in waiting:
+                wants = wanted[one.record.id]
+                after = [each for each in wants if each[1] in self._left]
+                if not after and all(id in wanted for _, id in wants):
+                    rest.append(one)  # until it is known why that one waits
+                    continue
+                if after:
+                    self._say_in_vain(one, *after[0], "which was left out", blocks=False)
+                else:
+                    gone = next(each for each in wants if each[1] not in wanted)
+                    self._say_in_vain(one, *gone, _NOWHERE)
+                if one.record.id in held:
+                    self._leave(held[one.record.id])
+            waiting = rest
+
+    def _say_in_vain(
+        self, one: Waiting, name: str, id: str, why: str, *, blocks: bool = True
+    ) -> None:
+        self._left.add(one.record.id)
         self.report.add(
             Problem(
-                file=place.file,
-                line=place.line,
-                record=f"{type(record).__name__.lower()} {record.id}",
-                field=field.removesuffix("_id"),
-                message=f"it refers to {id}, which was left out"
-                if after
-                else f"it refers to {id}, which is neither in what is imported nor on this desk",
-                blocks=not after,
+                file=one.place.file,
+                line=one.place.line,
+                record=f"{type(one.record).__name__.lower()} {one.record.id}",
+                field=name.removesuffix("_id"),
+                message=f"it refers to {id}, {why}",
+                blocks=blocks,
             )
         )
+
+    def _absent_of(self, record: Record) -> list[tuple[str, str]]:
+        absent = self._absent(type(record), [record])
+        return [(name, id) for name, ids in absent.items() for id in ids]
 
     def _leave(self, bundle: Bundle) -> None:
         self._left.add(bundle.article.id)
@@ -331,28 +371,3 @@ class Filing:
                 Duplicate(file=place.file, title=article.title, known=there, known_title=title)
             )
         return twins
-
-
-def _place_within(bundles: list[tuple[Bundle, Place]], id: str) -> Place:
-    """Where an annotation or attribution stands: looked up only where something is wrong."""
-    return next(
-        place
-        for bundle, place in bundles
-        if any(one.id == id for one in (*bundle.annotations, *bundle.attributions))
-    )
-
-
-def _refers_to(record: Record, absent: Absent, own: set[str]) -> bool:
-    return any(
-        (id := getattr(record, name)) in ids and id not in own for name, ids in absent.items()
-    )
-
-
-def _differing(theirs: Record, ours: Record) -> list[str]:
-    """The fields in which two records of one id differ; what a file does not say is no field."""
-    unsaid = {"claim"} if isinstance(theirs, Annotation) and theirs.claim is None else set()
-    return [
-        name
-        for name in theirs.__struct_fields__
-        if name not in _ASIDE | unsaid and getattr(theirs, name) != getattr(ours, name, None)
-    ]

@@ -7,8 +7,9 @@ from typing import Any, Literal
 from newsdesk.desk.annotating import shown
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.import_appearances import Appearances, settle
-from newsdesk.desk.import_filing import Filing, Place
+from newsdesk.desk.import_filing import Filing
 from newsdesk.desk.import_items import items_of
+from newsdesk.desk.import_places import Place
 from newsdesk.desk.import_preview import Preview, Previewed, preview
 from newsdesk.desk.import_report import ImportRefused, ImportReport
 from newsdesk.formats import choose

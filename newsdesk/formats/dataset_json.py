@@ -39,6 +39,8 @@ def read_json(source: Input, reading: Reading) -> Iterator[Item]:
         top = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
         # Raw values are not looked into above, so errors inside them show one by one below.
         header = {key: any_json(bytes(top[key])) for key in _HEADER if key in top}
+    except msgspec.ValidationError:
+        header = {}  # a list, say, as other tools write it
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, BrokenJSON) as error:
         why = error if isinstance(error, BrokenJSON) else broken(raw, error)
         yield objects.problem(why.message, line=1 + raw.count(b"\n", 0, why.at))

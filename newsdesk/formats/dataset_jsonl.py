@@ -50,13 +50,15 @@ def read_jsonl(source: Input, reading: Reading) -> Iterator[Item]:
                 if _RANKS.get(name, _REST) not in ranks:
                     continue
                 reading.advance(len(line))
-                yield from _item(objects, name, raw, number)
+                if len(line) > LONGEST_LINE:
+                    what = f"the line is longer than {LONGEST_LINE >> 20} MiB"
+                    yield objects.problem(what, line=number)
+                else:
+                    yield from _item(objects, name, raw, number)
 
 
 def _item(objects: Objects, name: str, raw: bytes, line: int) -> Iterator[Item]:
-    if len(raw) > LONGEST_LINE:
-        yield objects.problem(f"the line is longer than {LONGEST_LINE >> 20} MiB", line=line)
-    elif name == "article":
+    if name == "article":
         yield from objects.article(raw, line)
     elif name in KINDS and name not in ("annotation", "attribution"):
         yield from objects.record(name, raw, line)

@@ -84,6 +84,8 @@ class Objects:
         try:
             known, extra = split(kind, any_json(raw))
             known.pop("type", None)
+            if known.get("appearances") and not known.get("id"):
+                raise Misfit("a claim with appearances needs one", "id")
             made = self._made(kind, converted(kind, known), extra)
         except BrokenJSON as error:
             yield self.problem(error.message, line=line + raw.count(b"\n", 0, error.at))
@@ -164,7 +166,8 @@ class Objects:
                 shape = converted(KINDS[name], known)
             except Misfit as error:
                 id = each.get("id") if isinstance(each, dict) else None
-                problems.append(self._misfit(error, name, id or f"#{at}", _line(raw, line, id)))
+                known_as = id if isinstance(id, str) and id else f"#{at}"
+                problems.append(self._misfit(error, name, known_as, _line(raw, line, id)))
             else:
                 yield shape, extra
 
@@ -201,7 +204,7 @@ class Objects:
             annotations=tuple(made.values()),
             attributions=tuple(said),
             outlet=(shape.outlet or "") if article.outlet is None else "",
-            guessed=frozenset() if shape.title else frozenset({"title"}),
+            guessed=frozenset() if shape.title is not None else frozenset({"title"}),
             line=line,
         )
 
@@ -215,9 +218,9 @@ class Objects:
             raise Misfit("the text differs from its SHA-256: one of them was changed", "sha256")
         values = {name: getattr(shape, name) for name in _PLAIN}
         values["id"] = shape.id or new_id()
-        values["title"] = shape.title or propose_title(text)
-        values["imported_at"] = shape.imported_at or now()
-        values["format"] = shape.format or self.format
+        values["title"] = propose_title(text) if shape.title is None else shape.title
+        values["imported_at"] = now() if shape.imported_at is None else shape.imported_at
+        values["format"] = self.format if shape.format is None else shape.format
         outlet = shape.outlet_source
         try:
             made = Article(text=text, sha256=sha256, outlet=outlet, extra=extra, **values)
@@ -237,8 +240,9 @@ class Objects:
             said = tuple(canonise(words) for words in said)
         if not spans:
             raise Misfit("it is missing", "spans")
-        # Compared first: a span outside the text would quote less than it says.
-        if spans[-1][1] > len(text) or not (said is None or said == words_of(text, spans)):
+        quote = quote_of(text, spans)
+        fits = said is None or said == ((quote,) if len(spans) == 1 else words_of(text, spans))
+        if not fits or spans[-1][1] > len(text):
             raise Misfit(why_not(text, spans, said), "spans")
         try:
             return Annotation(
@@ -248,7 +252,7 @@ class Objects:
                 spans=spans,
                 label=label.id,
                 label_version=label.version if (v := shape.label_version) is None else v,
-                quote=quote_of(text, spans),
+                quote=quote,
                 status=shape.status,
                 origin=shape.origin,
                 confidence=shape.confidence,

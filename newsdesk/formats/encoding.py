@@ -1,10 +1,13 @@
 """From bytes to text: by byte order mark, as UTF-8, or else by a proposal that says it is one."""
 
 import codecs
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsdesk.formats.kinds import HEAD, wide_without_mark
 from newsdesk.model import NewsdeskError
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -39,10 +42,12 @@ def decode(raw: bytes, encoding: str | None = None) -> Decoded:
                 return Decoded(raw[len(mark) :].decode(name), name, False)
             except UnicodeDecodeError:
                 break
+    wide = wide_without_mark(raw[:HEAD])
     try:
-        return Decoded(raw.decode("utf-8"), "utf-8", False)
+        # UTF-16 of plain English is UTF-8 too, full of NULs.
+        return _guessed(raw, wide) if wide else Decoded(raw.decode("utf-8"), "utf-8", False)
     except UnicodeDecodeError:
-        return _guessed(raw)
+        return _guessed(raw, None)
 
 
 def wide_mark(raw: bytes) -> str | None:
@@ -65,9 +70,9 @@ def _as_chosen(raw: bytes, encoding: str) -> str:
         ) from error
 
 
-def _guessed(raw: bytes) -> Decoded:
-    names = [wide_without_mark(raw[:HEAD]), *_proposals(_sample(raw)), _LAST_RESORT]
-    for name in filter(None, names):
+def _guessed(raw: bytes, wide: str | None) -> Decoded:
+    names = [wide] if wide else _proposals(_sample(raw))
+    for name in (*names, _LAST_RESORT):
         try:
             return Decoded(raw.decode(name), name, True)
         except (UnicodeDecodeError, LookupError):
@@ -89,4 +94,14 @@ def _sample(raw: bytes) -> bytes:
 def _proposals(sample: bytes) -> list[str]:
     import charset_normalizer  # a tenth of a second: only for what is not UTF-8
 
-    return [each.encoding for each in charset_normalizer.from_bytes(sample)]
+    found = list(charset_normalizer.from_bytes(sample))
+    names = [each.encoding for each in found]
+    best = [each for each in found if each == found[0] or _as_good(each, found[0])]
+    # The family of Windows' western letters is often a tie: then the most common one first.
+    if any(_LAST_RESORT in (each.encoding, *each.could_be_from_charset) for each in best):
+        names.insert(0, _LAST_RESORT)
+    return names
+
+
+def _as_good(one: "CharsetMatch", other: "CharsetMatch") -> bool:
+    return (one.chaos, one.coherence) == (other.chaos, other.coherence)

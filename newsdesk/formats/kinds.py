@@ -1,6 +1,7 @@
 """Telling by the first bytes what a file is that no text can be."""
 
 import re
+from collections import Counter
 
 HEAD = 4096
 """Bytes that are looked at to tell what a file is."""
@@ -77,12 +78,19 @@ def wide_without_mark(head: bytes) -> str | None:
     """`utf-16-le` or `-be` where the bytes look like UTF-16 without a byte order mark."""
     if len(head) < 4:
         return None
-    even, odd = head[0::2], head[1::2]
-    if odd.count(0) > 0.3 * len(odd) and even.count(0) < 0.02 * len(even) + 1:
+    even, odd = head[0 : len(head) & ~1 : 2], head[1::2]
+    if _is_high_half(odd) and even.count(0) <= 0.02 * len(even):
         return "utf-16-le"
-    if even.count(0) > 0.3 * len(even) and odd.count(0) < 0.02 * len(odd) + 1:
+    if _is_high_half(even) and odd.count(0) <= 0.02 * len(odd):
         return "utf-16-be"
     return None
+
+
+def _is_high_half(lane: bytes) -> bool:
+    """Whether bytes look like the upper halves of letters: of two alphabets, spaces included."""
+    common = Counter(lane).most_common(2)
+    blocks = [byte for byte, _ in common]
+    return 0 in blocks and max(blocks) < 0x31 and sum(n for _, n in common) >= 0.9 * len(lane)
 
 
 _CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))

@@ -52,9 +52,10 @@ OFFSET_UNIT = "unicode code point"
 Share = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Id = Annotated[str, Meta(max_length=200)]
+Bytes = bytes  # a field of that name would hide the type
 
 
-class Shape(Struct, forbid_unknown_fields=True):
+class Shape(Struct, forbid_unknown_fields=True, gc=False):
     """An object of the file. Unknown keys are refused here: the reader then keeps them aside."""
 
     id: Id = ""
@@ -116,10 +117,11 @@ class AttributionShape(Shape):
 class ArticleShape(Shape):
     """A text with what is marked in it. `outlet` is a name, `outlet_source` a source's id.
 
-    `raw` holds the bytes that came in, where they are not the text's UTF-8 (base64).
+    `raw` holds the bytes that came in, where they are not the text's UTF-8 (base64). A file that
+    knows no title, or nothing of how the article came in, says None.
     """
 
-    title: str = ""
+    title: str | None = None
     text: str = ""
     sha256: str | None = None
     language: str = "en"
@@ -132,8 +134,8 @@ class ArticleShape(Shape):
     outlet_source: Id | None = None
     section: str | None = None
     embargo_until: str | None = None
-    imported_at: str = ""
-    format: str = ""
+    imported_at: str | None = None
+    format: str | None = None
     encoding: str = "utf-8"
     canoniser: Count = CANONISER
     raw: bytes | None = None
@@ -203,7 +205,7 @@ class SnapshotShape(Shape):
     media_type: str = ""
     url: str | None = None
     captured_at: str = ""
-    bytes: bytes = b""
+    bytes: Bytes = b""
 
 
 class ReviewShape(Shape):

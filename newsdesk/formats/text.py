@@ -14,9 +14,9 @@ TITLE = 80
 
 _DATE = re.compile(r"\s*date[ \t:]+(\d{4}-\d{2}-\d{2})\b\s*", re.I)
 _PARAGRAPH = re.compile(r"\S[^\n]*")
-# A full stop after an initial or a title of one or two syllables does not end a sentence.
+# A full stop after an initial or the short form of a title does not end a sentence.
 _SENTENCE_END = re.compile(
-    r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b(?:Mrs|Rev|Sen|Gen|Gov|Col|Sgt|Det))"
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Rev|Sen|Rep|Gen|Gov|Col|Sgt|Det))"
     r"[.!?…]+[”’\"')\]]*(?=\s|$)"
 )
 _OPENING = 400
