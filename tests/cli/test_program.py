@@ -1,6 +1,7 @@
 """The program as a whole: its start, its help, wrong usage, and what nobody expected."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -212,3 +213,13 @@ def test_a_reader_that_has_enough_is_no_error(place: Path) -> None:
     )
     assert shown.stdout == "["
     assert shown.stderr == ""
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_manual_names_each_verb_with_all_its_options(call: Call, verb: str) -> None:
+    manual = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    form = next(line for line in manual.splitlines() if line.startswith(f"| `{verb} "))
+    if verb == "reject":  # said to be as accept
+        form = next(line for line in manual.splitlines() if line.startswith("| `accept "))
+    offered = set(re.findall(r"--[a-z-]+", call(verb, "--help").stdout)) - {"--help", "--author"}
+    assert set(re.findall(r"--[a-z-]+", form.split(" | ")[0])) == offered
