@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from math import ceil
 from typing import Any
 
 from PySide6.QtGui import QTextBlock, QTextLine
@@ -69,8 +70,8 @@ class Line:
         return found
 
 
-Segment = tuple[Line, float, float]
-"""A stretch of one line, with its left and right in pixels of the block."""
+Segment = tuple[Line, int, int]
+"""A stretch of one line, with its left and right in whole pixels of the block: edges are crisp."""
 
 
 class Paragraph:
@@ -103,7 +104,7 @@ class Paragraph:
                 if line.start >= high:
                     break
                 if line.mixed:
-                    found += [(line, a, b) for a, b in line.stretches(low, high)]
+                    found += [(line, int(a), ceil(b)) for a, b in line.stretches(low, high)]
                     continue
                 # The same as `stretches`, for nearly all lines, without its calls.
                 left = line.x(low) if low > line.start else line.left
@@ -111,5 +112,5 @@ class Paragraph:
                 if right > line.right:
                     right = line.right
                 if right > left:
-                    found.append((line, left, right))
+                    found.append((line, int(left), ceil(right)))
         return found

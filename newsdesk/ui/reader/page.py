@@ -82,6 +82,7 @@ class Page:
         cursor.insertText(positions.shown(self.start, self.stop))
         self._close_empty_lines(cursor)
         self._close_broken_paragraphs(cursor)
+        self.document.setModified(False)
 
     @property
     def whole(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from newsdesk.ui.reader.lines import Line, Paragraph, Segment
@@ -111,8 +111,9 @@ class _Block:
         x = -metrics.gutter + metrics.bar_step * 1.0 + step
         goes_on = any(a < self.end < b for a, b in mark.parts)
         came = any(a < self.start < b for a, b in mark.parts)
-        top = 0 if came else segments[0][0].base - metrics.above
-        bottom = self.height if goes_on else segments[-1][0].base + metrics.below
+        # Where it goes on beyond the block its round ends are pushed out of sight.
+        top = -3 if came else segments[0][0].base - metrics.above
+        bottom = self.height + 3 if goes_on else segments[-1][0].base + metrics.below
         path = QPainterPath()
         if style.dashes:
             path.moveTo(x + 1.5 * metrics.unit, top)
@@ -127,27 +128,25 @@ class _Block:
         metrics = self.metrics
         if len(group) > 1:
             group = sorted(group, key=_length, reverse=True)
-        layers: dict[tuple[int, int, int], tuple[QPainterPath, Style]] = {}
+        layers: dict[tuple[int, int, int], tuple[QPainterPath, QPainterPath, Style]] = {}
         radius, height = 3.0 * metrics.unit, metrics.above + metrics.below
         for level, (mark, style) in zip(levels(group), group, strict=True):
             key = (level, style.rgb, len(style.dashes))
             known = layers.get(key)
             if known is None:
-                path = QPainterPath()
-                path.setFillRule(_WINDING)
-                layers[key] = (path, style)
-            else:
-                path = known[0]
+                known = layers[key] = (_solid(), _solid(), style)
+            path, edge, _ = known
             grow = 0 if level else 1
             up, tall = metrics.above + grow, height + 2 * grow
             for line, left, right in self.segments(mark.parts):
-                path.addRoundedRect(
-                    left - 1, line.base - up, right - left + 2, tall, radius, radius
-                )
-        for _, (path, style) in sorted(layers.items(), key=_level):
+                top, wide = line.base - up, right - left + 2
+                path.addRoundedRect(left - 1, top, wide, tall, radius, radius)
+                if style.dashes:
+                    edge.addRoundedRect(left - 0.5, top + 0.5, wide - 1, tall - 1, radius, radius)
+        for _, (path, edge, style) in sorted(layers.items(), key=_level):
             picture.fills.append((path, style.fills[0]))
             if style.dashes:
-                picture.strokes.append((path, style.outline))
+                picture.strokes.append((edge, style.outline))
 
     def underline(self, group: Group, picture: Picture) -> None:
         """Claims: underlined in their lanes; those beyond the last lane are only counted."""
@@ -177,10 +176,10 @@ class _Block:
                 y = line.base + round(self.metrics.below - unit) + 0.5
                 opens = n == 0 and mark.start >= self.start
                 closes = n == len(segments) - 1 and mark.end <= self.end
-                path.moveTo(left, y - (5 * unit if opens else 0))
-                path.lineTo(left, y)
-                path.lineTo(right, y)
-                path.lineTo(right, y - (5 * unit if closes else 0))
+                path.moveTo(left + 0.5, y - (5 * unit if opens else 0))
+                path.lineTo(left + 0.5, y)
+                path.lineTo(right - 0.5, y)
+                path.lineTo(right - 0.5, y - (5 * unit if closes else 0))
             picture.strokes.append((path, style.pen))
 
     def struck(self, group: Group, picture: Picture) -> None:
@@ -234,7 +233,13 @@ class _Block:
             picture.words.append((place, f"+{count}", ink))
 
 
-_WINDING = QPainterPath().fillRule().__class__.WindingFill
+def _solid() -> QPainterPath:
+    """An empty path whose shapes may touch without leaving a hole."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    return path
+
+
 # In the order of Form.
 _DRAWN: tuple[Callable[[_Block, Group, Picture], None], ...] = (
     _Block.wash,
@@ -290,7 +295,7 @@ def _wave(path: QPainterPath, left: float, right: float, y: float, unit: float) 
     x, up = left, True
     while x < right:
         end = min(x + step, right)
-        path.quadTo((x + end) / 2, y + (-2 * unit if up else 2 * unit), end, y)
+        path.quadTo((x + end) / 2, y + (-3 * unit if up else 3 * unit), end, y)
         x, up = end, not up
 
 

@@ -10,6 +10,7 @@ from newsdesk.suggest.sentences import sentences
 from newsdesk.ui.utf16 import cluster_at, word_at
 
 _POSSESSIVE = re.compile(r"['’][sS]\Z")
+_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}")
 _PAIRS = {
     "“": "”",
     "„": "“”",
@@ -61,10 +62,13 @@ def snap(text: str, start: int, end: int, *, letters: bool = False) -> Snapped:
 def word_around(text: str, offset: int) -> Span | None:
     """The word that a code point belongs to; None where there is only space or punctuation.
 
-    The ’s of a possessive is not part of the name before it.
+    The ’s of a possessive is not part of the name before it; the points of U.S. are part of it.
     """
     if not 0 <= offset < len(text):
         return None
+    for initials in _INITIALS.finditer(text, max(0, offset - 16), offset + 16):
+        if initials.start() <= offset < initials.end():
+            return Span(*initials.span())
     span = word_at(text, offset)
     word = span.of(text)
     if not any(letter.isalnum() or ord(letter) > 0x2190 for letter in word):

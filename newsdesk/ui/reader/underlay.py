@@ -80,7 +80,7 @@ class Underlay:
         self, painter: QPainter, clip: QRectF, parts: Sequence[tuple[int, int]], colour: QColor
     ) -> None:
         """Outline the current annotation's fragments."""
-        pen = QPen(colour, 1.6 * self._metrics.unit)
+        pen = QPen(colour, 2 * self._metrics.unit)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for corner, segment in self.segments(parts, clip):
             painter.translate(corner)
@@ -161,5 +161,12 @@ class Underlay:
         block.layout().setCacheEnabled(True)
         if not marks:
             return Picture()
-        height = self._document.documentLayout().blockBoundingRect(block).height()
-        return self._painting.picture(marks, self._paragraph(block), height)
+        return self._painting.picture(marks, self._paragraph(block), self._height(block))
+
+    def _height(self, block: QTextBlock) -> float:
+        """Pixels from a block's top to the next one's."""
+        layout, after = self._document.documentLayout(), block.next()
+        if not after.isValid():
+            return layout.blockBoundingRect(block).height()
+        layout.blockBoundingRect(after)
+        return after.layout().position().y() - block.layout().position().y()

@@ -1,0 +1,24 @@
+"""A reader on the screen for each test."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from newsdesk.ui.reader import Reader
+
+
+@pytest.fixture
+def reader(qtbot: QtBot, qapp: QApplication) -> Reader:
+    """An empty reader of 900 × 600 pixels, in a font that every test machine has."""
+    font = QFont("DejaVu Sans")
+    font.setPointSizeF(10)
+    QApplication.setFont(font)
+    made = Reader()
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
