@@ -46,12 +46,6 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path, number: int) -> None:
     assert left(tmp_path) == []
 
 
-def test_a_real_full_disk() -> None:
-    """/dev/full stands for a disk without space: every write to it fails."""
-    with pytest.raises(OSError, match="No space"), Path("/dev/full").open("wb") as file:
-        file.write(b"x")
-
-
 def test_a_folder_a_desk_or_a_device_is_never_replaced(tmp_path: Path) -> None:
     create_desk(tmp_path / "a.desk", "Ann").close()
     before = (tmp_path / "a.desk").read_bytes()
