@@ -134,6 +134,8 @@ class Newsroom(QObject):
             lambda wanted: QTimer.singleShot(0, self, lambda: self.change_desk(wanted))
         )
         self.window.closed.connect(self._let_go)
+        if not self._session.frame().geometry:
+            fit(self.window)
         self.window.show()
         log.info("window open, %d articles", sum(desk.statuses().values()))
 
@@ -155,6 +157,13 @@ class Newsroom(QObject):
     def _say(self, text: str) -> None:
         if self.window is not None:
             self.window.messages.say(text)
+
+
+def fit(window: Window) -> None:
+    """Make a window no larger than nine tenths of its screen, and put it in the middle."""
+    room = window.screen().availableGeometry()
+    window.resize(window.size().boundedTo(room.size() * 0.9))
+    window.move(room.center() - window.rect().center())
 
 
 def sample_place() -> Path:
@@ -182,7 +191,9 @@ def open_sample(preferences: Preferences, troubles: list[str]) -> Desk:
                 if old.exists():
                     old.rename(aside.with_name(aside.name + end))
             troubles.append(f"{error} It was kept as {aside.name}, and a new sample was made.")
-    return build_sample_desk(place, preferences.author)
+    # Under another name, so that the editor's first Undo does not take the sample back.
+    build_sample_desk(place, "Newsdesk").close()
+    return open_desk(place, preferences.author)
 
 
 def _free(place: Path) -> Path:

@@ -16,6 +16,7 @@ from newsdesk.settings import Preferences
 from newsdesk.ui.session import Session
 from newsdesk.ui.window import Window
 from tests.ui.robot import Answers, Robot
+from tests.ui.small_desk import make_desk
 
 Opener = Callable[..., Robot]
 
@@ -36,7 +37,7 @@ class Look(QObject):
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample desk, built once; tests work on copies."""
     place = tmp_path_factory.mktemp("sample") / "sample.desk"
-    build_sample_desk(place, "Ada").close()
+    build_sample_desk(place, "Newsdesk").close()
     return place
 
 
@@ -87,3 +88,13 @@ def close(window: Window) -> None:
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
+
+
+@pytest.fixture
+def small(open_window: Opener, tmp_path: Path) -> Robot:
+    """A person at a window on a small desk, with its first article open."""
+    place = tmp_path / "small.desk"
+    make_desk(place, articles=3).close()
+    found = open_window(place)
+    found.open("Title 000")
+    return found

@@ -55,6 +55,7 @@ class Annotate(QWidget):
         self.desk = desk
         self.open = OpenArticle(desk, self)
         self._tops: dict[str, int] = {}
+        self.focused = False
         self.library = LibraryPanel(desk, news, self)
         self.codebook = CodebookPanel(self)
         self.checklist = Checklist(steps, self)
@@ -71,6 +72,7 @@ class Annotate(QWidget):
         self._lay_out()
         self._connect(news)
         self.codebook.show_labels(self.open.codebook)
+        self._show_header()
 
     # Composition
 
@@ -140,6 +142,7 @@ class Annotate(QWidget):
         for speaker in (self.editing, self.deciding, self.going):
             speaker.said.connect(self.said)
         self.editing.failed.connect(self.failed)
+        self.editing.tagged.connect(self._tick)
         self.reader.message.connect(self.said)
         news.revised.connect(self._follow)
 
@@ -202,6 +205,12 @@ class Annotate(QWidget):
             found = self.desk.get_all(Source, [article.outlet])
             outlet = found[article.outlet].description if article.outlet in found else ""
         self.header.show_article(article, outlet, writable=not self.desk.read_only)
+        self.header.setVisible(article is not None and not self.focused)
+
+    def set_focused(self, focused: bool) -> None:
+        """Show nothing but the text, or its header too."""
+        self.focused = focused
+        self.header.setVisible(self.open.is_open and not focused)
 
     def _go_to_words(self, found: str) -> None:
         if found:
@@ -231,13 +240,11 @@ class Annotate(QWidget):
         self.changed.emit()
 
     def _tag_from_panel(self, label: Label) -> None:
-        self.tag(label)
+        self.editing.tag(label)
         self._focus_reader()
 
-    def tag(self, label: Label) -> None:
-        """Tag the words with a label."""
-        if self.editing.tag(label) is not None:
-            self.checklist.tick("quote" if label.layer is Layer.QUOTE else "tag")
+    def _tick(self, label: Label) -> None:
+        self.checklist.tick("quote" if label.layer is Layer.QUOTE else "tag")
 
     def _jump(self, id: str) -> None:
         self.reader.set_current(id, scroll=True)
@@ -289,6 +296,7 @@ class Annotate(QWidget):
             self.inspector.follow(edits)
             if self.open.article is not before:
                 self._show_header()
+                self.article_changed.emit()
         if self.open.codebook != codebook:
             self.codebook.show_labels(self.open.codebook)
         self.changed.emit()

@@ -36,12 +36,14 @@ _UNLINK = "unlink"
 class Editing(QObject):
     """The verbs on what is selected or current in the reader.
 
-    `said` is for the status bar, `failed` for the message bar. The words acted on are those that
-    are selected, or else the word at the cursor. While `held` says so, nothing is written.
+    `said` is for the status bar, `failed` for the message bar, `tagged` gives the label of a new
+    tag. The words acted on are those that are selected, or else the word at the cursor. While
+    `held` says so, nothing is written.
     """
 
     said = Signal(str)
     failed = Signal(str)
+    tagged = Signal(object)
 
     def __init__(
         self, desk: Desk, open_article: OpenArticle, reader: Reader, popups: Popups
@@ -90,6 +92,8 @@ class Editing(QObject):
         same = self._open.same(label, spans)
         if same is None:
             made = self.do(lambda: annotating.annotate(self._desk, article, label, spans))
+            if made is not None:
+                self.tagged.emit(label)
         else:
             made = same
             if same.status == Status.PROPOSED:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from newsdesk.model import NewsdeskError
 from newsdesk.ui.inspector.form import Form
-from newsdesk.ui.plain import plain_label
+from newsdesk.ui.plain import counted, plain_label
 from newsdesk.ui.report_dialog import ReportDialog
 
 if TYPE_CHECKING:
@@ -211,14 +211,16 @@ class ExportRun(QObject):
 
     def _done(self, report: ExportReport) -> None:
         window = self._window
-        said = self.tr("{0} articles with {1} annotations written to {2}.")
-        summary = said.format(
-            f"{report.articles:,}", f"{report.annotations:,}", Path(report.path).name
-        )
+        articles = counted(report.articles, self.tr("1 article"), self.tr("{0} articles"))
+        one, many = self.tr("1 annotation"), self.tr("{0} annotations")
+        annotations = counted(report.annotations, one, many)
+        said = self.tr("{0} with {1} written to {2}.")
+        summary = said.format(articles, annotations, Path(report.path).name)
         window.annotate.checklist.tick("export")
         details = self._details(report)
         if report.loss_count:
-            lost = self.tr("{0} things could not be held.").format(f"{report.loss_count:,}")
+            one, many = self.tr("1 thing could not be held."), self.tr("{0} could not be held.")
+            lost = counted(report.loss_count, one, many)
             window.messages.say(
                 f"{summary} {lost}",
                 error=False,

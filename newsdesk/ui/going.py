@@ -11,6 +11,7 @@ from newsdesk.desk import Desk
 from newsdesk.model import ArticleLine, NewsdeskError
 from newsdesk.ui.choices import Choice
 from newsdesk.ui.library import LibraryPanel
+from newsdesk.ui.library.model import unfinished
 from newsdesk.ui.popups import Popups
 from newsdesk.ui.reader import Reader
 
@@ -114,7 +115,7 @@ class Going(QObject):
         words = typed.strip()
         try:
             if words:
-                hits = self._desk.search(_prefixed(words), _OFFERED)
+                hits = self._desk.search(unfinished(words), _OFFERED)
                 folded = words.casefold()
                 # A title that holds the words is what was asked for; a text that does comes after.
                 hits.sort(key=lambda hit: folded not in hit.title.casefold())
@@ -157,8 +158,3 @@ class Going(QObject):
 def _choice(line: ArticleLine) -> Choice:
     about = " · ".join(part for part in (line.outlet, line.published[:10]) if part)
     return Choice(line.id, line.title, about)
-
-
-def _prefixed(words: str) -> str:
-    """The words as a search in which the last one may go on."""
-    return words if words.endswith(('"', "*", " ")) else words + "*"

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from newsdesk.model import Article, ArticleStatus
-from newsdesk.ui.plain import ElidedLabel, plain_tip, scaled_font
+from newsdesk.ui.plain import ElidedLabel, counted, plain_tip, scaled_font
 
 _STATUSES = {
     ArticleStatus.NEW: "New",
@@ -65,17 +65,15 @@ class Header(QFrame):
     def show_article(self, article: Article | None, outlet: str, *, writable: bool) -> None:
         """Show an article's line; None says that none is open."""
         self._article = article
-        self._status.setVisible(article is not None)
         self._status.setEnabled(writable)
         self._title.set_writable(writable and article is not None)
         if article is None:
-            self._title.show_text(self.tr("No article is open"))
-            self._particulars.show_text(self.tr("Choose one in the library, or drop a file here."))
             return
         self._title.show_text(article.title or self.tr("Untitled"))
         when = (article.published or "")[:10]
         parts = (outlet, when, article.byline or "", article.section or "")
-        count = self.tr("{0} characters").format(f"{len(article.text):,}")
+        one, many = self.tr("1 character"), self.tr("{0} characters")
+        count = counted(len(article.text), one, many)
         self._particulars.show_text("  ·  ".join(part for part in (*parts, count) if part))
         self._status.setCurrentIndex(self._status.findData(article.status))
 

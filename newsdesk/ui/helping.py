@@ -81,7 +81,7 @@ class Helping(QObject):
             return
         em = self._window.fontMetrics().height()
         page = key_page(self._bindings, self.sheet)
-        self.sheet.show_page(self.tr("Keys"), page, em * 68, em * 52)
+        self.sheet.show_page(self.tr("Keys"), page, em * 80, em * 60)
 
     def guideline(self) -> None:
         """Show what the codebook says of the label at hand."""
@@ -90,7 +90,7 @@ class Helping(QObject):
             self.said.emit(self.tr("Select an annotation, or a label in the codebook, first"))
             return
         em = self._window.fontMetrics().height()
-        page = guideline_page(label, self.sheet)
+        page = guideline_page(label, em * 38, self.sheet)
         self.sheet.show_page(f"{label.name}  ·  {label.layer.value}", page, em * 38, em * 36)
 
     def edit_keys(self) -> None:

@@ -86,6 +86,11 @@ def plain_tip(text: str) -> str:
     return text
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """A number of things in words: `one` as it is, or `many` with the number at its `{0}`."""
+    return one if count == 1 else many.format(f"{count:,}")
+
+
 def shortened(text: str, length: int) -> str:
     """A text on one line, cut to at most `length` code points."""
     line = " ".join(text.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,7 +23,9 @@ from newsdesk.ui.guideline import write_guideline
 from newsdesk.ui.icons import icon
 from newsdesk.ui.plain import plain_label, plain_tip
 
-_COLUMNS = 3
+Group = tuple[str, list[tuple[str, str]]]
+_COLUMNS = 4
+_TITLE = 3  # rows that a group's title takes up, with the space around it
 
 
 class Sheet(QFrame):
@@ -67,9 +69,10 @@ class Sheet(QFrame):
         old = self._scroll.takeWidget()
         if old is not None:
             old.deleteLater()
-        self._scroll.setWidget(page)
         width = min(wide, self._window.width() - 40)
-        height = min(high, self._window.height() - 60)
+        needed = page.sizeHint().height() + self.fontMetrics().height() * 5
+        self._scroll.setWidget(page)
+        height = min(high, needed, self._window.height() - 60)
         self.setGeometry((self._window.width() - width) // 2, 40, width, height)
         self.show()
         self.raise_()
@@ -104,22 +107,32 @@ def key_page(bindings: Bindings, parent: QWidget) -> QWidget:
     columns = QHBoxLayout(page)
     columns.setContentsMargins(0, 0, em // 2, 0)
     columns.setSpacing(em * 2)
-    groups = _groups(bindings)
-    total = sum(len(rows) + 2 for _, rows in groups)
-    column, filled = QVBoxLayout(), 0
-    columns.addLayout(column, 1)
-    for title, rows in groups:
-        if filled and filled + len(rows) / 2 > total / _COLUMNS:
-            column.addStretch(1)
-            column, filled = QVBoxLayout(), 0
-            columns.addLayout(column, 1)
-        _add_group(column, page, title, rows, em)
-        filled += len(rows) + 2
-    column.addStretch(1)
+    for groups in _in_columns(_groups(bindings)):
+        column = QVBoxLayout()
+        column.setSpacing(em // 4)
+        for title, rows in groups:
+            _add_group(column, page, title, rows, em)
+        column.addStretch(1)
+        columns.addLayout(column, 1)
     return page
 
 
-def _groups(bindings: Bindings) -> list[tuple[str, list[tuple[str, str]]]]:
+def _in_columns(groups: list[Group]) -> list[list[Group]]:
+    """The groups in `_COLUMNS` columns of about the same height, in their order."""
+    total = sum(len(rows) + _TITLE for _, rows in groups)
+    columns: list[list[Group]] = [[]]
+    filled = 0
+    for group in groups:
+        height = len(group[1]) + _TITLE
+        if columns[-1] and filled + height / 2 > total / _COLUMNS:
+            columns.append([])
+            filled = 0
+        columns[-1].append(group)
+        filled += height
+    return columns
+
+
+def _groups(bindings: Bindings) -> list[Group]:
     found = []
     for menu, text in MENUS:
         rows = [
@@ -147,7 +160,9 @@ def _keys(bindings: Bindings, name: str) -> str:
 def _add_group(
     column: QVBoxLayout, page: QWidget, title: str, rows: list[tuple[str, str]], em: int
 ) -> None:
-    column.addWidget(plain_label(title, page, bold=True))
+    head = plain_label(title, page, bold=True)
+    head.setSizePolicy(head.sizePolicy().Policy.Preferred, head.sizePolicy().Policy.Fixed)
+    column.addWidget(head)
     grid = QGridLayout()
     grid.setHorizontalSpacing(em)
     grid.setVerticalSpacing(em // 6)
@@ -159,15 +174,26 @@ def _add_group(
     column.addLayout(grid)
 
 
-def guideline_page(label: Label, parent: QWidget) -> QWidget:
-    """What the codebook says of a label."""
-    page = QTextBrowser(parent)
-    page.setOpenLinks(False)
-    page.setFrameShape(QFrame.Shape.NoFrame)
-    page.setAccessibleName(label.name)
-    page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    said = label.guideline.strip() or QCoreApplication.translate(
-        "guideline", "The codebook says nothing of this label yet."
-    )
-    write_guideline(page.document(), said)
-    return page
+class _Guideline(QTextBrowser):
+    """A label's guideline; it asks for the height that its text takes."""
+
+    def __init__(self, label: Label, wide: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(label.name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        said = label.guideline.strip() or QCoreApplication.translate(
+            "guideline", "The codebook says nothing of this label yet."
+        )
+        write_guideline(self.document(), said)
+        self.document().setTextWidth(wide - self.fontMetrics().height() * 3)
+
+    def sizeHint(self) -> QSize:
+        return self.document().size().toSize()
+
+
+def guideline_page(label: Label, wide: int, parent: QWidget) -> QWidget:
+    """What the codebook says of a label, for a page so many pixels wide."""
+    return _Guideline(label, wide, parent)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from newsdesk.model import Span
 from newsdesk.ui.icons import icon
 from newsdesk.ui.jobs import Job, Jobs
-from newsdesk.ui.plain import plain_label, plain_tip
+from newsdesk.ui.plain import counted, plain_label, plain_tip
 
 SAID_FOR = 6000
 """Milliseconds that a passing remark stands."""
@@ -46,7 +46,7 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self._jobs)
         self.addPermanentWidget(self._selected)
         self.addPermanentWidget(self._waiting)
-        self._selected.setContentsMargins(em, 0, em // 2, 0)
+        self._selected.setContentsMargins(em, 0, em * 2 // 3, 0)
         self.show_waiting(0)
 
     def say(self, text: str) -> None:
@@ -71,13 +71,14 @@ class StatusLine(QStatusBar):
         if len(spans) > 3:
             where += " …"
         count = sum(span.end - span.start for span in spans)
-        said = self.tr("{0}  ·  {1} characters").format(where, f"{count:,}")
-        self._selected.setText(said)
+        length = counted(count, self.tr("1 character"), self.tr("{0} characters"))
+        self._selected.setText(f"{where}  ·  {length}")
 
     def show_waiting(self, count: int) -> None:
         """How many suggestions of the article wait for a decision."""
         self._waiting.setVisible(count > 0)
-        said = self.tr("{0} suggestions waiting").format(f"{count:,}")
+        one, many = self.tr("1 suggestion waiting"), self.tr("{0} suggestions waiting")
+        said = counted(count, one, many)
         self._waiting.setText(said)
         self._waiting.setAccessibleName(said)
 

@@ -141,7 +141,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self.bindings.asked.connect(self.perform)
-        self.bindings.tagged.connect(self.annotate.tag)
+        self.bindings.tagged.connect(self.editing.tag)
         for said in (self.annotate.said, self.helping.said, self.filing.said):
             said.connect(self.status_line.say)
         for failed in (self.annotate.failed, self.news.failed, self.filing.failed):
@@ -284,7 +284,7 @@ class Window(QMainWindow):
     def _show_view(self) -> None:
         for bar in (self.toolbar, self.menuBar(), self.status_line):
             bar.setVisible(not self.viewing.focused)
-        self.annotate.header.setVisible(not self.viewing.focused)
+        self.annotate.set_focused(self.viewing.focused)
         self._refresh.start()
 
     def _zoomed(self, percent: int) -> None:

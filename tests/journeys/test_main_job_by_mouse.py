@@ -48,13 +48,13 @@ def test_a_suggestion_is_accepted_by_a_click(open_window: Opener) -> None:
     robot = open_window()
     robot.open(ARTICLE)
     propose(robot, "sea wall")
-    assert robot.sees("1 suggestions waiting")
-    robot.click("1 suggestions waiting", within=robot.window.status_line)
+    assert robot.sees("1 suggestion waiting")
+    robot.click("1 suggestion waiting", within=robot.window.status_line)
     assert robot.sees("suggested", within=robot.window.annotate.inspector)
     robot.click("Accept suggestion", within=robot.window.toolbar)
     assert robot.current is not None
     assert robot.current.status == "accepted"
-    assert not robot.sees("suggestions waiting")
+    assert not robot.sees("suggestion waiting")
 
 
 def words_of(robot: Robot, words: str) -> int:
@@ -108,6 +108,7 @@ def export(robot: Robot, path: Path) -> None:
     robot.window.ask.dialogs.append(fill_in)
     robot.menu("File", "Export…")
     robot.wait(path.exists, "nothing was exported")
+    robot.wait(lambda: not robot.window.jobs.running)
 
 
 def test_a_note_is_written_from_the_menu_of_the_list(open_window: Opener) -> None:

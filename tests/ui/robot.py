@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QStatusBar,
     QTextEdit,
+    QToolButton,
     QWidget,
 )
 
@@ -340,6 +341,8 @@ def _row(view: QAbstractItemView, what: str) -> QPoint | None:
 def _texts(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, ElidedLabel):
         yield widget.whole
+    elif isinstance(widget, QToolButton) and not widget.icon().isNull():
+        return  # only its picture is seen
     elif isinstance(widget, QLabel | QAbstractButton):
         yield _plain(widget.text())
     elif isinstance(widget, QLineEdit):

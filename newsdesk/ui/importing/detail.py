@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from newsdesk.ui.inspector.form import Form
-from newsdesk.ui.plain import ElidedLabel, plain_label
+from newsdesk.ui.plain import ElidedLabel, counted, plain_label
 
 if TYPE_CHECKING:
     from newsdesk.desk.importing import Preview, Previewed
@@ -77,11 +77,14 @@ class Detail(QWidget):
 
     def _holds(self, preview: Preview, article: Previewed) -> str:
         parts = [
-            self.tr("{0} paragraphs").format(f"{article.paragraphs:,}"),
-            self.tr("{0} characters").format(f"{len(article.article.text):,}"),
+            counted(article.paragraphs, self.tr("1 paragraph"), self.tr("{0} paragraphs")),
+            counted(
+                len(article.article.text), self.tr("1 character"), self.tr("{0} characters")
+            ),
         ]
         if preview.annotations:
-            parts.append(self.tr("{0} annotations").format(f"{preview.annotations:,}"))
+            one, many = self.tr("1 annotation"), self.tr("{0} annotations")
+            parts.append(counted(preview.annotations, one, many))
         if len(preview.articles) > 1:
             parts.append(self.tr("first of {0} articles").format(len(preview.articles)))
         return " · ".join(parts)

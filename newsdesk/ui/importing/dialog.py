@@ -20,7 +20,7 @@ from newsdesk.model import NewsdeskError, canonise
 from newsdesk.ui.importing.detail import Detail
 from newsdesk.ui.importing.files import Candidate, FileList, FileRow
 from newsdesk.ui.importing.plan import Plan, expanded, look_at
-from newsdesk.ui.plain import plain_label
+from newsdesk.ui.plain import counted, plain_label
 
 if TYPE_CHECKING:
     from newsdesk.desk.importing import Preview
@@ -137,8 +137,8 @@ class ImportDialog(QDialog):
     def _found(self, paths: list) -> None:
         self._files.show([Candidate(path) for path in paths])
         self._list.setVisible(len(paths) > 1)
-        said = self.tr("1 file") if len(paths) == 1 else self.tr("{0} files")
-        self._head.setText(said.format(f"{len(paths):,}") if paths else self.tr("No files"))
+        said = counted(len(paths), self.tr("1 file"), self.tr("{0} files"))
+        self._head.setText(said if paths else self.tr("No files"))
         if paths:
             self._list.setCurrentIndex(self._files.index(0))
             self._look_further()

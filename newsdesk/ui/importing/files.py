@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from newsdesk.ui.choices import ROOT, Index
-from newsdesk.ui.plain import scaled_font
+from newsdesk.ui.plain import counted, scaled_font
 
 if TYPE_CHECKING:
     from newsdesk.desk.importing import Preview
@@ -78,18 +78,17 @@ class FileList(QAbstractListModel):
         if candidate.broken and not found.articles:
             return self.tr("can't be imported")
         if candidate.broken:
-            return self.tr("{0} problems").format(f"{found.problem_count:,}")
+            one, many = self.tr("1 problem"), self.tr("{0} problems")
+            return counted(found.problem_count, one, many)
         if candidate.known:
             return self.tr("in the library already")
         if not found.complete:
             return self.tr("more than {0} articles").format(len(found.articles))
         if not found.articles:
             if found.labels:
-                return self.tr("{0} labels").format(len(found.labels))
+                return counted(len(found.labels), self.tr("1 label"), self.tr("{0} labels"))
             return self.tr("nothing to import")
-        if len(found.articles) == 1:
-            return self.tr("1 article")
-        return self.tr("{0} articles").format(len(found.articles))
+        return counted(len(found.articles), self.tr("1 article"), self.tr("{0} articles"))
 
 
 class FileRow(QStyledItemDelegate):

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 
 from newsdesk.model import NewsdeskError
 from newsdesk.ui.importing.plan import Plan, brought_in, carried_out
+from newsdesk.ui.plain import counted
 from newsdesk.ui.report_dialog import ReportDialog
 
 if TYPE_CHECKING:
@@ -102,21 +103,21 @@ class ImportRun(QObject):
         return show
 
     def _summary(self, report: ImportReport) -> str:
-        parts = [self.tr("{0} articles imported").format(f"{report.articles:,}")]
-        if report.articles == 1:
-            parts = [self.tr("1 article imported")]
+        one, many = self.tr("1 article imported"), self.tr("{0} articles imported")
+        parts = [counted(report.articles, one, many)]
         if report.annotations:
-            parts.append(self.tr("{0} annotations").format(f"{report.annotations:,}"))
+            one, many = self.tr("1 annotation"), self.tr("{0} annotations")
+            parts.append(counted(report.annotations, one, many))
         if report.skipped:
             parts.append(
                 self.tr("{0} left out, since the library has them").format(f"{report.skipped:,}")
             )
         if report.problem_count:
-            parts.append(self.tr("{0} problems").format(f"{report.problem_count:,}"))
+            one, many = self.tr("1 problem"), self.tr("{0} problems")
+            parts.append(counted(report.problem_count, one, many))
         if report.conflict_count:
-            parts.append(
-                self.tr("{0} records kept as they were").format(f"{report.conflict_count:,}")
-            )
+            one, many = self.tr("1 record kept as it was"), self.tr("{0} records kept as they were")
+            parts.append(counted(report.conflict_count, one, many))
         return ", ".join(parts) + "."
 
     def _details(self, report: ImportReport) -> str:

@@ -129,7 +129,9 @@ def attribute_field(
     field = QLineEdit(parent)
     field.setText("" if value is None else str(value))
     if attribute.type is AttributeType.NUMBER:
-        field.setValidator(QDoubleValidator(field))
+        validator = QDoubleValidator(field)
+        validator.setNotation(QDoubleValidator.Notation.StandardNotation)
+        field.setValidator(validator)
     field.editingFinished.connect(lambda: changed(_answer(attribute, field.text())))
     return field
 

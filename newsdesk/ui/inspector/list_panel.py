@@ -10,7 +10,7 @@ from newsdesk.ui.inspector.annotation_list import OPEN, AnnotationList, Shown
 from newsdesk.ui.inspector.annotation_row import AnnotationRow
 from newsdesk.ui.inspector.form import Choices
 from newsdesk.ui.open_article import OpenArticle
-from newsdesk.ui.plain import plain_label
+from newsdesk.ui.plain import counted, plain_label
 
 
 class ListPanel(QWidget):
@@ -148,7 +148,8 @@ class ListPanel(QWidget):
     def _say_count(self) -> None:
         shown, total = self.model.rowCount(), len(self._open.annotations)
         if shown == total:
-            self._count.setText(self.tr("{0} annotations").format(f"{total:,}"))
+            one, many = self.tr("1 annotation"), self.tr("{0} annotations")
+            self._count.setText(counted(total, one, many))
         else:
             self._count.setText(
                 self.tr("{0} of {1} annotations").format(f"{shown:,}", f"{total:,}")

@@ -22,6 +22,7 @@ from newsdesk.model import (
 )
 from newsdesk.ui.choices import ROOT, Index
 from newsdesk.ui.header import status_name
+from newsdesk.ui.plain import counted
 
 PAGE = 200
 """Articles fetched at a time."""
@@ -85,7 +86,7 @@ class LibraryList(QAbstractListModel):
         return [Row(line) for line in lines]
 
     def _found(self) -> list[Row]:
-        hits = self._desk.search(self.words, HITS)
+        hits = self._desk.search(unfinished(self.words), HITS)
         lines = {
             line.id: line
             for line in self._desk.library(
@@ -148,7 +149,7 @@ class LibraryList(QAbstractListModel):
         for edit in moved:
             self._move(edit)
         self._patch({edit.record.id for edit in articles if edit not in moved})
-        self._count(revision.edits)
+        self._count(revision.edits, known={edit.record.id for edit in articles})
 
     def _read_again(self) -> None:
         have = len(self._rows)
@@ -192,14 +193,15 @@ class LibraryList(QAbstractListModel):
         for line in self._desk.library(ids=wanted, limit=len(wanted)):
             self._put(shown[line.id], line)
 
-    def _count(self, edits: tuple[Edit, ...]) -> None:
-        """Change the progress of articles by the annotations that came, went or were decided."""
+    def _count(self, edits: tuple[Edit, ...], known: set[str]) -> None:
+        """Change the progress of articles by the annotations that came, went or were decided;
+        those that were read again just now are `known` already."""
         change: Counter[tuple[str, Status]] = Counter()
         for edit in edits:
             for record, by in ((edit.before, -1), (edit.after, 1)):
                 if isinstance(record, Annotation):
                     change[record.article, record.status] += by
-        touched = {article for (article, _), by in change.items() if by}
+        touched = {article for (article, _), by in change.items() if by} - known
         if not touched:
             return
         for at, row in enumerate(self._rows):
@@ -219,10 +221,17 @@ def _order(line: ArticleLine) -> tuple[str, int]:
     return line.published, line.seq
 
 
+def unfinished(words: str) -> str:
+    """What is typed as a search in which the last word may go on."""
+    return words if words.endswith(('"', "*", " ")) else words + "*"
+
+
 def spoken(line: ArticleLine) -> str:
     """A line as a screen reader says it."""
     parts = [line.title, line.outlet, line.published[:10], status_name(line.status)]
     if line.proposed:
-        waiting = QCoreApplication.translate("LibraryList", "{0} suggestions waiting")
-        parts.append(waiting.format(line.proposed))
+        translate = QCoreApplication.translate
+        one = translate("LibraryList", "1 suggestion waiting")
+        many = translate("LibraryList", "{0} suggestions waiting")
+        parts.append(counted(line.proposed, one, many))
     return ", ".join(part for part in parts if part)

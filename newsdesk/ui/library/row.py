@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from newsdesk.model import ArticleLine, ArticleStatus, Offsets
 from newsdesk.ui.choices import Index
 from newsdesk.ui.library.model import LibraryList, Row
-from newsdesk.ui.plain import scaled_font
+from newsdesk.ui.plain import counted, scaled_font
 
 _SNIPPET_LINES = 2
 
@@ -110,8 +110,9 @@ class ArticleRow(QStyledItemDelegate):
             right = right.adjusted(0, 0, -metrics.horizontalAdvance(waiting + "  "), 0)
         painter.setPen(colours.pale)
         if line.accepted:
-            tags = QCoreApplication.translate("LibraryList", "{0} tags")
-            tags = tags.format(f"{line.accepted:,}")
+            translate = QCoreApplication.translate
+            one, many = translate("LibraryList", "1 tag"), translate("LibraryList", "{0} tags")
+            tags = counted(line.accepted, one, many)
             painter.drawText(right, side | Qt.AlignmentFlag.AlignRight, tags)
             right = right.adjusted(0, 0, -metrics.horizontalAdvance(tags + "  "), 0)
         parts = (line.outlet, line.published[:10])

@@ -1,0 +1,171 @@
+"""The library: fetched page by page, patched by news, searched, filtered, never loading a text."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
+
+from newsdesk.desk import articles
+from newsdesk.desk.annotating import accept, annotate, reject
+from newsdesk.model import Article, ArticleStatus, Status, new_article, replace
+from newsdesk.ui.library import LibraryPanel
+from newsdesk.ui.library import model as library_model
+from newsdesk.ui.library.model import LibraryList, spoken, unfinished
+from newsdesk.ui.news import News
+from tests.ui.small_desk import first, make_desk
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = make_desk(tmp_path / "a.desk", articles=12)
+    yield made
+    made.close()
+
+
+def rows(model: LibraryList) -> list:
+    return [model.row(at).line for at in range(model.rowCount())]
+
+
+def watched(model: LibraryList) -> QAbstractItemModelTester:
+    return QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def test_it_fetches_as_it_is_scrolled(qapp, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(library_model, "PAGE", 5)
+    desk = make_desk(tmp_path / "b.desk", articles=12)
+    model = LibraryList(desk)
+    assert model.rowCount() == 5
+    tester = watched(model)
+    while model.canFetchMore():
+        model.fetchMore()
+    assert rows(model) == desk.library(limit=100)
+    assert tester is not None
+    desk.close()
+
+
+def test_it_never_loads_an_article(qapp, desk, monkeypatch) -> None:
+    def refuse(*_, **__):
+        raise AssertionError("a text was loaded")
+
+    for name in ("get", "article", "find", "each", "get_all"):
+        monkeypatch.setattr(desk, name, refuse)
+    panel = LibraryPanel(desk, News(desk))
+    panel.show()
+    panel.model.words = "Oslo"
+    panel.model.reload()
+    panel.grab()
+
+
+def test_it_follows_any_history(qapp, desk) -> None:
+    model = LibraryList(desk)
+    tester = watched(model)
+    desk.listeners.append(model.follow)
+    dice = random.Random(11)
+    for number in range(120):
+        step(desk, dice, number)
+        assert rows(model) == desk.library(limit=1000), number
+    assert tester is not None
+
+
+def step(desk, dice: random.Random, number: int) -> None:
+    lines = desk.library(limit=1000)
+    one = dice.choice(lines)
+    match dice.choice(["add", "tag", "propose", "decide", "status", "retitle", "drop", "undo"]):
+        case "add":
+            date = dice.choice([None, f"2026-01-{dice.randrange(1, 29):02}"])
+            text = f"New {number}."
+            articles.add_article(desk, new_article(text, title=f"New {number}", published=date))
+        case "tag":
+            annotate(desk, desk.article(one.id), desk.label("PERSON"), [(0, 3)])
+        case "propose":
+            article = desk.article(one.id)
+            annotate(desk, article, desk.label("PLACE"), [(0, 3)], status=Status.PROPOSED)
+        case "decide":
+            dice.choice([accept, reject])(desk, desk.proposed(article=one.id))
+        case "status":
+            articles.set_status(desk, one.id, dice.choice(list(ArticleStatus)))
+        case "retitle":
+            articles.retitle(desk, one.id, f"Again {number}")
+        case "drop" if len(lines) > 3:
+            articles.delete_articles(desk, [one.id])
+        case "undo":
+            desk.undo()
+
+
+def test_a_change_too_large_to_list_is_read_anew(qapp, desk) -> None:
+    model = LibraryList(desk)
+    one = articles.add_article(desk, new_article("Text.", title="Late", published="2027-01-01"))
+    assert model.row_of(one.id) < 0
+    model.follow(replace(desk.log(limit=1)[0], edits=None))
+    assert model.row_of(one.id) == 0
+
+
+def test_what_is_typed_may_go_on() -> None:
+    assert unfinished("sea wa") == "sea wa*"
+    assert unfinished('"sea wall"') == '"sea wall"'
+    assert unfinished("sea ") == "sea "
+    assert unfinished("sea*") == "sea*"
+
+
+def test_a_search_shows_snippets_with_their_matches(qapp, desk) -> None:
+    model = LibraryList(desk)
+    model.words = "Osl"
+    model.reload()
+    assert model.rowCount() == 12
+    row = model.row(0)
+    assert row.marks[0].of(row.snippet) == "Oslo"
+
+
+def test_filters_narrow_the_list_and_the_search(qapp, desk) -> None:
+    model = LibraryList(desk)
+    model.outlet = "Outlet 1"
+    model.reload()
+    assert {line.outlet for line in rows(model)} == {"Outlet 1"}
+    model.words = "Oslo"
+    model.reload()
+    assert model.rowCount() == 4
+
+
+def test_the_panel_says_what_to_do_when_it_is_empty(qtbot, tmp_path) -> None:
+    desk = make_desk(tmp_path / "b.desk", articles=0)
+    panel = LibraryPanel(desk, News(desk))
+    qtbot.addWidget(panel)
+    panel.show()
+    assert panel._import.isVisible()
+    assert "No articles yet" in panel._nothing.text()
+    with qtbot.waitSignal(panel.import_wanted):
+        panel._import.click()
+    articles.add_article(desk, new_article("Text.", title="One"))
+    assert panel.view.isVisible()
+    qtbot.waitUntil(lambda: "(1)" in panel._status.itemText(1))
+    desk.close()
+
+
+def test_the_filters_count_and_are_remembered_by_value(qtbot, desk) -> None:
+    panel = LibraryPanel(desk, News(desk))
+    qtbot.addWidget(panel)
+    panel.set_filters("in progress", "")
+    assert panel.model.rowCount() == 0
+    assert "No article matches" in panel._nothing.text()
+    article = first(desk)
+    annotate(desk, article, desk.label("PERSON"), [(0, 3)])
+    qtbot.waitUntil(lambda: "(1)" in panel._status.currentText())
+    assert panel.status == "in progress"
+
+
+def test_a_screen_reader_hears_what_is_drawn(qapp, desk) -> None:
+    article = first(desk)
+    annotate(desk, article, desk.label("PERSON"), [(0, 3)], status=Status.PROPOSED)
+    line = desk.library(ids=[article.id])[0]
+    said = "Title 000, Outlet 0, 2026-01-01, In progress, 1 suggestion waiting"
+    assert spoken(line) == said
+
+
+def test_an_article_that_vanishes_leaves_the_list(qapp, desk) -> None:
+    model = LibraryList(desk)
+    desk.listeners.append(model.follow)
+    article = desk.find(Article, title="Title 003")[0]
+    articles.delete_articles(desk, [article.id])
+    assert model.row_of(article.id) == -1
