@@ -79,28 +79,38 @@ class Pointer(QObject):
             self._reader.viewport().setCursor(shape)
         return False
 
-    def release(self, event: QMouseEvent) -> bool:
+    def release(self, event: QMouseEvent) -> None:
         """The button went up: a drag ends, a selection snaps, or a mark was clicked."""
         if event.button() is not Qt.MouseButton.LeftButton:
-            return False
+            return
         reader, alt = self._reader, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if self._dragged is not None:
-            annotation, spans = self._dragged[0], self.preview
-            self._dragged, self.preview = None, ()
-            reader.viewport().update()
-            if spans and spans != annotation.spans:
-                reader.resized.emit(annotation.id, spans)
-            return True
         pressed, self._pressed_at = self._pressed_at, None
-        if reader.textCursor().hasSelection():
-            if pressed is not None:
-                reader.snap_selection(letters=alt)
-        elif pressed is not None and not self._went_far(pressed, event.position()):
+        moved = pressed is not None and self._went_far(pressed, event.position())
+        if self._dragged is not None:
+            self._let_go(event, moved)
+        elif pressed is not None and reader.textCursor().hasSelection():
+            reader.snap_selection(letters=alt)
+        if pressed is not None and not moved and not reader.textCursor().hasSelection():
+            offset = reader.offset_at(event.position().toPoint())
             if alt:
+                reader.move_caret(offset)
                 reader.cycle_overlaps()
             else:
-                reader.choose_at(reader.offset_at(event.position().toPoint()))
-        return False
+                reader.choose_at(offset)
+
+    def _let_go(self, event: QMouseEvent, moved: bool) -> None:
+        """The end of a drag of an edge; one that went nowhere was a click."""
+        assert self._dragged is not None
+        reader = self._reader
+        if moved:
+            self._drag(event)
+        annotation, spans = self._dragged[0], self.preview
+        self._dragged, self.preview = None, ()
+        reader.viewport().update()
+        if not moved:
+            reader.move_caret(reader.offset_at(event.position().toPoint()))
+        elif spans and spans != annotation.spans:
+            reader.resized.emit(annotation.id, spans)
 
     def double_click(self, event: QMouseEvent) -> None:
         """Select the word; a third click takes the sentence."""

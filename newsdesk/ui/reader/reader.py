@@ -17,12 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from newsdesk.model import Annotation, Article, Attribution, Claim, Label, Span, joined
+from newsdesk.model import Annotation, Article, Attribution, Claim, Edit, Label, Span, joined
 from newsdesk.ui.reader.annotated import AnnotatedSheet
 from newsdesk.ui.reader.context import card_rows
 from newsdesk.ui.reader.hover import Card
 from newsdesk.ui.reader.pointer import Pointer
-from newsdesk.ui.reader.selection import next_sentence, next_word, snap, word_near
+from newsdesk.ui.reader.selection import next_sentence, next_word, snap, stepped, word_near
 from newsdesk.ui.theme import Theme
 
 
@@ -63,6 +63,11 @@ class Reader(AnnotatedSheet):
         self.setAccessibleName(self.tr("Article: {}").format(article.title))
         self.setAccessibleDescription("")
         self._tell_selection()
+
+    def follow(self, edits: Iterable[Edit]) -> None:
+        super().follow(edits)
+        if self.article is not None:
+            self._announce()
 
     def clear_article(self) -> None:
         self._fragments, self._exact, self._told = (), None, ""
@@ -252,8 +257,17 @@ class Reader(AnnotatedSheet):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         super().keyReleaseEvent(event)
         if event.key() == Qt.Key.Key_Shift and not event.isAutoRepeat():
+            before = self._exact[0] if self._exact is not None else None
+            anchor, caret = self._caret()
             letters = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             self.snap_selection(letters=letters)
+            # A letter more or less than whole words would snap back: a word is meant.
+            back = before is not None and anchor == before[0] and self._caret() == before
+            if back and not letters and before is not None and caret != before[1]:
+                caret = stepped(self.words, anchor, before[1], caret > before[1])
+                self._set_caret(anchor, caret)
+                self._exact = ((anchor, caret), Span(*sorted((anchor, caret))))
+                self._tell_selection()
 
     def _scrolled(self, value: int) -> None:
         super()._scrolled(value)

@@ -105,6 +105,20 @@ def next_word(text: str, offset: int, backwards: bool = False) -> int:
     return len(text)
 
 
+def stepped(text: str, anchor: int, caret: int, forward: bool) -> int:
+    """Where the caret of a selection of whole words goes for one word more or less."""
+    if forward == (caret > anchor):
+        return next_word(text, caret, not forward)
+    # Less: to the far edge of the next word inside, or to the anchor if there is none.
+    last = word_around(text, caret if forward else caret - 1)
+    edge = caret if last is None else last.end if forward else last.start
+    place = next_word(text, edge, not forward)
+    inner = word_around(text, place - 1 if forward else place)
+    if inner is None or (place > anchor if forward else place < anchor):
+        return anchor
+    return inner.start if forward else inner.end
+
+
 def sentence_around(text: str, offset: int) -> Span | None:
     """The sentence that a code point belongs to; a space belongs to the sentence before it."""
     low = text.rfind("\n", max(0, offset - _LONGEST_SENTENCE), offset) + 1

@@ -187,4 +187,6 @@ class Strip(QWidget):
 
 
 def _commonest(cell: dict[int, int]) -> int:
-    return next(iter(cell)) if len(cell) == 1 else max(cell, key=cell.__getitem__)
+    if len(cell) == 1:
+        return next(iter(cell))
+    return max(cell, key=lambda colour: (cell[colour], colour))

@@ -76,7 +76,7 @@ class Story:
     def claim(self, *words: str | Span, **fields: object) -> Annotation:
         """Mark a claim's appearance; the fields are the claim's."""
         made = self.mark("CLAIM", *words)
-        claim = Claim(statement=made.quote, **fields)  # type: ignore[arg-type]
+        claim = Claim(statement=made.quote.strip() or "…", **fields)  # type: ignore[arg-type]
         self.claims[claim.id] = claim
         made = replace(made, claim=claim.id)
         self.annotations[made.id] = made
