@@ -165,18 +165,29 @@ def _decide(desk: Desk, annotations: Iterable[Annotation], status: Status, verb:
     with desk.change(_title(verb, wanted)):
         found = desk.get_all(Annotation, [one.id for one in wanted]).values()
         changed = [replace(one, status=status) for one in found if one.status is not status]
+        if status is Status.ACCEPTED:
+            changed = _with_claims(desk, changed)
         desk.put_all(changed)
         # The attributions are decided together with their content.
-        ties = desk.find(Attribution, content=[one.id for one in changed])
+        ties = desk.find(Attribution, content=[one.id for one in changed]) if changed else []
         desk.put_all([replace(tie, status=status) for tie in ties if tie.status is not status])
         if status is Status.ACCEPTED:
-            claims = {one.id for one in desk.codebook(retired=True) if one.layer is Layer.CLAIM}
-            for one in changed:
-                if one.label in claims:
-                    make_claim(desk, one)
-            for article in sorted({one.article for one in changed}):
-                _work_begins(desk, desk.get(Article, article))
+            articles = {one.article for one in changed}
+            new = desk.find(Article, id=articles, status=ArticleStatus.NEW) if articles else []
+            desk.put_all([replace(one, status=ArticleStatus.IN_PROGRESS) for one in new])
     return len(changed)
+
+
+def _with_claims(desk: Desk, accepted: list[Annotation]) -> list[Annotation]:
+    """The annotations, each CLAIM among them an appearance of a claim."""
+    labels = {one.id for one in desk.codebook(retired=True) if one.layer is Layer.CLAIM}
+    fresh = {
+        one.id: Claim(statement=one.quote)
+        for one in accepted
+        if one.label in labels and one.claim is None
+    }
+    desk.put_all(fresh.values())
+    return [replace(one, claim=fresh[one.id].id) if one.id in fresh else one for one in accepted]
 
 
 def _title(verb: str, annotations: list[Annotation]) -> str:

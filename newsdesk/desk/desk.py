@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from newsdesk.desk.reading import Reading
 from newsdesk.desk.reversing import check_untouched, reverse
-from newsdesk.model import Edit, Record, Revision, check_edit, new_id, now
+from newsdesk.model import Edit, Record, Revision, new_id, now
 from newsdesk.store import Store, create, journal, open_store
 
 R = TypeVar("R", bound=Record)
@@ -80,9 +80,9 @@ class Desk(Reading):
         for record in records:
             by_kind.setdefault(type(record), []).append(record.id)
         for kind, ids in by_kind.items():
-            found = self._store.get_all(kind, ids)
-            self._store.drop_all(kind, list(found))
-            step.add([Edit(before, None) for before in found.values()])
+            edits = [Edit(before, None) for before in self._store.get_all(kind, ids).values()]
+            self._store.apply(edits)
+            step.add(edits)
 
     # Undo and redo: the same door, read from the journal
 
@@ -192,8 +192,6 @@ class _Change:
         self._broken = False
 
     def add(self, edits: list[Edit]) -> None:
-        for edit in edits:
-            check_edit(edit)
         self._writing.add(edits)
         if self._edits is not None:
             self._edits.extend(edits)

@@ -70,16 +70,5 @@ def reverse(store: Store, batch: list[Entry], current: Current) -> list[Edit]:
         was = journal.decode(entry, entry.before)
         edits[entry.record] = Edit(now, in_full(was, now) if was is not None else None)
     changed = [edit for edit in edits.values() if edit.before != edit.after]
-    by_kind: dict[type[Record], list[Record]] = {}
-    gone: dict[type[Record], list[str]] = {}
-    for edit in changed:
-        if edit.after is None:
-            gone.setdefault(type(edit.record), []).append(edit.record.id)
-        else:
-            by_kind.setdefault(type(edit.after), []).append(edit.after)
-    for kind, ids in gone.items():
-        store.drop_all(kind, ids)
-    for records in by_kind.values():
-        for _ in store.put_all(records):
-            pass
+    store.apply(changed)
     return changed

@@ -137,15 +137,17 @@ def entries(store: Store, seq: int, *, newest_first: bool = False) -> Iterator[l
     starts += [(n, True) for (n,) in born]
     starts.sort(reverse=newest_first)
     for is_birth, run in groupby(starts, lambda start: start[1]):
-        for batch in batches((n for n, _ in run), 1 if is_birth else BATCH):
-            found = _births(store, seq, batch[0]) if is_birth else _changes(store, seq, batch)
+        # A row of births holds up to a batch of its own.
+        for batch in batches((n for n, _ in run), 8 if is_birth else BATCH):
+            found = (_births if is_birth else _changes)(store, seq, batch)
             yield list(reversed(found)) if newest_first else found
 
 
-def _births(store: Store, seq: int, n: int) -> list[Entry]:
+def _births(store: Store, seq: int, places: list[int]) -> list[Entry]:
     columns = (birth.c.kind, birth.c.ids, birth.c.digests)
-    query = sa.select(*columns).where(birth.c.seq == seq, birth.c.n == n)
-    return _born(*store.db.execute(query).one())
+    between = birth.c.n.between(min(places), max(places))
+    query = sa.select(*columns).where(birth.c.seq == seq, between).order_by(birth.c.n)
+    return [entry for row in store.db.execute(query) for entry in _born(*row)]
 
 
 def _born(kind: str, ids: str, digests: bytes) -> list[Entry]:
@@ -231,7 +233,7 @@ def last_words(store: Store) -> Iterator[list[Entry]]:
     query = sa.select(birth.c.seq, birth.c.n).order_by(birth.c.seq, birth.c.n)
     for seq, n in store.db.execute(query).all():
         words = []
-        born = _births(store, seq, n)
+        born = _births(store, seq, [n])
         later = _later_edits(store, seq, [entry.record for entry in born])
         for entry in born:
             word = later.get(entry.record, entry)

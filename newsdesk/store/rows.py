@@ -56,7 +56,7 @@ class Codec(Generic[R]):
     Strings, numbers, bytes and None go as they are, enums as their value, everything else as
     JSON text; an empty tuple or dict goes as NULL. `columns` are in the order of the fields, then
     those that are `computed` from a record. `special` gives a field's own expressions for writing
-    and reading. `fixed` columns are written at birth only.
+    and reading.
     """
 
     def __init__(
@@ -65,9 +65,8 @@ class Codec(Generic[R]):
         table: sa.Table,
         computed: Mapping[str, str] = MappingProxyType({}),
         special: Mapping[str, tuple[str, str]] = MappingProxyType({}),
-        fixed: frozenset[str] = frozenset(),
     ) -> None:
-        self.kind, self.table, self.fixed = kind, table, fixed
+        self.kind, self.table = kind, table
         fields = msgspec.structs.fields(kind)
         names = [field.name for field in fields]
         self.columns = (*names, *computed)
@@ -83,14 +82,6 @@ class Codec(Generic[R]):
         # a loop over converters takes twice as long.
         self.to_row: Callable[[R], Row] = eval(f"lambda r: ({row},)", known)
         self.from_row: Callable[[Row], R] = eval(f"lambda v: kind({', '.join(readers)})", known)
-
-    def to_update(self, record: R) -> Row:
-        """The values of all columns that are not fixed, then the id."""
-        row = self.to_row(record)
-        if self.fixed:
-            named = zip(self.columns, row, strict=True)
-            row = [value for name, value in named if name not in self.fixed]
-        return (*row, record.id)
 
 
 def _code(field: msgspec.structs.FieldInfo, at: int, known: dict[str, Any]) -> tuple[str, str]:
@@ -124,10 +115,8 @@ def _to_json(value: Any) -> str:
 def codec(kind: type[R]) -> Codec[R]:
     """The codec of a kind of record."""
     if issubclass(kind, Article):
-        # The text's length in code points, so that lists needn't read the text. A new title must
-        # not write a text of a megabyte again.
-        fixed = frozenset(("text", "raw", "sha256", "length"))
-        return Codec(kind, TABLES[kind], {"length": "len(r.text)"}, fixed=fixed)
+        # The text's length in code points, so that lists needn't read the text.
+        return Codec(kind, TABLES[kind], {"length": "len(r.text)"})
     if issubclass(kind, Annotation):
         # As `start` and `end`, and as JSON besides only where there are several.
         ends = {"start": "r.spans[0][0]", "end": "r.spans[-1][1]"}

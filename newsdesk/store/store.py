@@ -1,6 +1,6 @@
 """The Store: records in, records out, within transactions; it decides nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from newsdesk.model import Article, Edit, NewsdeskError, Record
+from newsdesk.model import Article, Edit, NewsdeskError, Record, check_edit
 from newsdesk.store.dialect import Dialect, plain_errors
 from newsdesk.store.rows import Codec, codec
 
@@ -30,7 +30,6 @@ class Store:
     ) -> None:
         self.place, self.read_only, self.dialect = place, read_only, dialect
         self._engine = engine
-        self._sql: dict[tuple[type[Record], str], str] = {}
         with plain_errors(place):
             self.db = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
@@ -96,19 +95,36 @@ class Store:
                     self.db.exec_driver_sql("ROLLBACK")
                 raise
 
+    def put(self, record: R) -> R | None:
+        """Write one record, new or changed; give it as it was before."""
+        before = self.get(type(record), record.id)
+        if before != record:
+            self.apply([Edit(before, record)])
+        return before
+
     def put_all(self, records: Iterable[R]) -> Iterator[list[Edit]]:
         """Write records of one kind, new or changed, in batches; give what each batch altered."""
         for batch in batches(records):
-            kind = type(batch[0])
-            known = self._known(kind, [record.id for record in batch])
-            if not known:
-                self._write(kind, "insert", batch)
-                yield [Edit(None, record) for record in batch]
-                continue
+            known = self._known(type(batch[0]), [record.id for record in batch])
             edits = [Edit(known.get(record.id), record) for record in batch]
-            self._write(kind, "insert", [r for r in batch if r.id not in known])
-            self._write(kind, "update", [r for r in batch if known.get(r.id, r) != r])
-            yield [edit for edit in edits if edit.before != edit.after]
+            if known:
+                edits = [edit for edit in edits if edit.before != edit.after]
+            self.apply(edits)
+            yield edits
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """Write edits whose `before` is what the desk holds now.
+
+        Raises ValueError where one would alter what never changes.
+        """
+        by_kind: dict[type[Record], list[Edit]] = {}
+        for edit in edits:
+            check_edit(edit)
+            by_kind.setdefault(type(edit.record), []).append(edit)
+        for kind, each in by_kind.items():
+            self._insert(kind, [after for before, after in each if before is None and after])
+            self._update(kind, [edit for edit in each if edit.before and edit.after])
+            self._delete(kind, [before for before, after in each if after is None and before])
 
     def _known(self, kind: type[R], ids: list[str]) -> dict[str, R]:
         """The records of these ids that exist. Fresh ids are above all that are kept, which one
@@ -119,51 +135,49 @@ class Store:
             return {}
         return self.get_all(kind, ids)
 
-    def put(self, record: R) -> R | None:
-        """Write one record, new or changed; give it as it was before."""
-        before = self.get(type(record), record.id)
-        if before is None:
-            self._write(type(record), "insert", [record])
-        elif before != record:
-            self._write(type(record), "update", [record])
-        return before
+    # Plain SQL with plain tuples in the codec's order of columns: a bulk insert through Core's
+    # own handling of parameters takes twice as long.
 
-    def drop_all(self, kind: type[Record], ids: Sequence[str]) -> None:
-        """Delete the records of these ids."""
-        if ids:
-            sql = self._statement(kind, "delete")
-            self.db.exec_driver_sql(sql, [(id,) for id in ids])
-
-    def _write(self, kind: type[R], verb: str, records: Sequence[R]) -> None:
-        coder = codec(kind)
-        to_row = coder.to_update if verb == "update" else coder.to_row
+    def _insert(self, kind: type[R], records: list[R]) -> None:
         if not records:
             return
-        rows = [to_row(record) for record in records]
-        if kind is Article and verb == "insert":
-            newest = sa.select(sa.func.coalesce(sa.func.max(coder.table.c.seq), 0))
-            last = int(self.db.execute(newest).scalar_one())
-            self.db.exec_driver_sql(self._statement(kind, verb), rows)
-            self.dialect.index_new(self.db, last)
-        else:
-            self.db.exec_driver_sql(self._statement(kind, verb), rows)
+        coder = codec(kind)
+        names = ", ".join(map(self._quoted, coder.columns))
+        marks = ", ".join([self.dialect.placeholder] * len(coder.columns))
+        newest = self._newest_article() if kind is Article else 0
+        sql = f"INSERT INTO {coder.table.name} ({names}) VALUES ({marks})"
+        self.db.exec_driver_sql(sql, [coder.to_row(record) for record in records])
+        if kind is Article:
+            self.dialect.index_new(self.db, newest)
 
-    def _statement(self, kind: type[Record], verb: str) -> str:
-        """Plain SQL run with plain tuples in the codec's order of columns: a bulk insert through
-        Core's own handling of parameters takes twice as long."""
-        if (kind, verb) not in self._sql:
-            coder, mark = codec(kind), self.dialect.placeholder
-            quote = self._engine.dialect.identifier_preparer.quote
-            names = [quote(name) for name in coder.columns]
-            free = [quote(name) for name in coder.columns if name not in coder.fixed]
-            self._sql[kind, verb] = {
-                "insert": f"INSERT INTO {coder.table.name} ({', '.join(names)})"
-                f" VALUES ({', '.join([mark] * len(names))})",
-                "update": f"UPDATE {coder.table.name} SET"
-                f" {', '.join(f'{name} = {mark}' for name in free)} WHERE id = {mark}",
-                "delete": f"DELETE FROM {coder.table.name} WHERE id = {mark}",
-            }[verb]
-        return self._sql[kind, verb]
+    def _update(self, kind: type[Record], edits: list[Edit]) -> None:
+        """Sets the columns that differ, and no others: an index is then touched only by what it
+        holds, and a new title does not write the text again."""
+        coder: Codec[Any] = codec(kind)
+        by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for before, after in edits:
+            assert after is not None
+            row = list(zip(coder.columns, coder.to_row(before), coder.to_row(after), strict=True))
+            names = tuple(name for name, was, now in row if was != now)
+            values = [now for _, was, now in row if was != now]
+            by_columns.setdefault(names, []).append((*values, after.id))
+        mark = self.dialect.placeholder
+        for names, rows in by_columns.items():
+            changes = ", ".join(f"{self._quoted(name)} = {mark}" for name in names)
+            sql = f"UPDATE {coder.table.name} SET {changes} WHERE id = {mark}"
+            self.db.exec_driver_sql(sql, rows)
+
+    def _delete(self, kind: type[Record], records: list[Record]) -> None:
+        if records:
+            sql = f"DELETE FROM {codec(kind).table.name} WHERE id = {self.dialect.placeholder}"
+            self.db.exec_driver_sql(sql, [(record.id,) for record in records])
+
+    def _quoted(self, name: str) -> str:
+        return self._engine.dialect.identifier_preparer.quote(name)
+
+    def _newest_article(self) -> int:
+        highest = sa.func.coalesce(sa.func.max(codec(Article).table.c.seq), 0)
+        return int(self.db.execute(sa.select(highest)).scalar_one())
 
     def _in_transaction(self) -> bool:
         raw = self.db.connection.driver_connection

@@ -15,6 +15,7 @@ from newsdesk.model import (
     Channel,
     Claim,
     ClaimState,
+    Edit,
     Entity,
     Evidence,
     Label,
@@ -105,8 +106,7 @@ def check_round_trip(store):
         (found,) = store.find(type(record))
         assert found == record
     with store.transaction():
-        for record in reversed(records):
-            store.drop_all(type(record), [record.id])
+        store.apply(Edit(record, None) for record in reversed(records))
     assert all(store.count(kind) == 0 for kind in TABLES)
 
 
