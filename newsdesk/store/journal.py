@@ -92,7 +92,8 @@ class Writing:
 
 
 def _sort(one: Edit) -> tuple[str, bool]:
-    return type(one.record).__name__, one.before is None
+    before, after = one
+    return type(before if after is None else after).__name__, before is None
 
 
 def _written(one: Edit, side: Record | None) -> bytes:

