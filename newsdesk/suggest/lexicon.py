@@ -204,7 +204,8 @@ NATIONALITIES = words(
     Tunisian Tunisians Turk Turkish Turks Ugandan Ukrainian Ukrainians Uruguayan Uzbek Venezuelan
     Venezuelans Vietnamese Welsh Yemeni Yemenis Zimbabwean African Africans Democrat Democrats
     Republicans Conservatives Tories Tory Communist Communists Socialists Marxist Anglican
-    Buddhist Buddhists Soviet Nazi Nazis
+    Buddhist Buddhists Soviet Nazi Nazis Dutchman Frenchman Frenchwoman Englishman Englishwoman
+    Irishman Irishwoman Scotsman Scotswoman Welshman Welshwoman
     """
 )
 MONTHS = {
@@ -260,7 +261,8 @@ OUTLETS = words(
 )
 OUTLET_LAST = words(
     "Times Post Herald Tribune Gazette Chronicle Echo Courier Journal Observer Mail Telegraph News "
-    "Mirror Express Standard Star Press Record Advertiser Wire Argus Examiner Inquirer Dispatch "
+    "Mirror Express Standard Star Press Record Advertiser Wire Lantern Argus Examiner Inquirer "
+    "Dispatch "
     "Bulletin "
     "Radio TV Television Broadcasting Zeitung Magazine Mercury Review Annals Sentinel Globe "
     "Daily Weekly Evening"

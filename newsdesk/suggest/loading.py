@@ -45,7 +45,8 @@ _FUNCTIONS = frozenset(
     "spacy.attribute_ruler_scorer.v1 spacy.entity_ruler_scorer.v1 spacy.entity_linker_scorer.v1 "
     "spacy.overlapping_labeled_spans_scorer.v1 spacy.span_finder_scorer.v1 "
     "spacy.prioritize_new_ents_filter.v1 spacy.prioritize_existing_ents_filter.v1 "
-    "spacy.levenshtein_edit_distance.v1 spacy.StaticVectors.v1 spacy.StaticVectors.v2 "
+    "spacy.levenshtein_compare.v1 spacy.CandidateBatchGenerator.v1 Softmax.v2 "
+    "spacy.StaticVectors.v1 spacy.StaticVectors.v2 "
     "spacy.FeatureExtractor.v1 spacy.extract_spans.v1 reduce_max.v1 reduce_mean.v1 "
     "reduce_first.v1 reduce_last.v1 reduce_sum.v1".split()
 ) | {pipeline.TOKENIZER}
@@ -96,7 +97,7 @@ def open_folder(folder: Path, pinned: str | None = None) -> Language:
     pipeline.register()
     try:
         return spacy.load(checked.folder)
-    except (ValueError, KeyError, TypeError, OSError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, OSError, AttributeError, ImportError) as error:
         raise NewsdeskError(
             f"The pipeline in {checked.folder.name} can't be loaded: its files don't fit together. "
             "Nothing was changed. Choose another folder, or Newsdesk's own pipeline."

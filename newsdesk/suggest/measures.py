@@ -107,7 +107,8 @@ _TIME = re.compile(
     r" ?(?P<ap>[ap]\.m\.|[ap]m)(?: ?(?:GMT|BST|UTC|CET|CEST|EST|EDT|ET|PST|PT|local time))?(?!\w)"
     r"|\b(?P<h2>[01]?\d|2[0-3]):(?P<mi3>[0-5]\d)(?::[0-5]\d)?(?: ?(?:GMT|BST|UTC|CET|CEST|EST|"
     r"EDT|ET))?\b"
-    r"|(?<=at )(?P<h5>[01]?\d|2[0-3])\.(?P<mi5>[0-5]\d)(?![\d%])|^(?P<h6>[01]\d|"
+    r"|(?:(?<=\bat )|(?<=\bfrom )|(?<=\buntil )|(?<=\bbefore ))(?P<h5>[01]?\d|"
+    r"2[0-3])\.(?P<mi5>[0-5]\d)(?![\d%])|^(?P<h6>[01]\d|"
     r"2[0-3])\.(?P<mi6>[0-5]\d)(?=\. )"
     r"|\b(?:midnight|noon|midday)\b|\b(?P<h4>[1-9]|1[0-2]|" + _SPELT + r") o['’]clock\b",
     re.IGNORECASE,

@@ -58,11 +58,11 @@ def names(
             curve = calibration.get(label) or calibration.get("names") or (1.0, 0.0)
             confidence = calibrated(odds(chance), curve)
             name = _trimmed(text, Name(start, end, label, confidence, "read from the sentence"))
-            if name is not None:
+            if name is not None and not _common(text, name, reading):
                 found.append(name)
     found = [typed for name in found if (typed := _typed(text, name)) is not None]
     found = [part for name in found for part in _city_and_state(text, name)]
-    found += _nationalities(text) + _outlets(text) + _dateline(text)
+    found += _nationalities(text) + _outlets(text) + _dateline(text) + _bodies(text)
     found = _without_overlaps(found)
     found = _consistent(text, found)
     measured = [
@@ -72,7 +72,22 @@ def names(
     return _without_overlaps(found + measured)
 
 
+def _without_marks(text: str, start: int, end: int) -> int:
+    """The end of a name with marks and white space behind it cut off."""
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:!?"“”‘([{'):
+        end -= 1
+    return end
+
+
+_JOINED = frozenset("based born backed led owned style wide trained funded bound area".split())
 _NAME_WORDS = frozenset("al ud din i ii".split())
+
+
+def _common(text: str, name: Name, reading: Reading) -> bool:
+    """Whether words without a capital were taken for a name in a sentence that has capitals."""
+    words = text[name.start : name.end]
+    return words.islower() and name.confidence < 0.9 and text[reading.start].isupper()
+
 
 _MEASURE_CONFIDENCE = {"DATE": 0.93, "TIME": 0.93, "MONEY": 0.97, "PERCENT": 0.98, "QUANTITY": 0.9}
 
@@ -94,10 +109,9 @@ def _trimmed(text: str, name: Name) -> Name | None:
         match = _HONORIFIC.match(words)
         if match and match.end() < len(words):
             start += match.end()
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:!?"“”‘([{'):
-        end -= 1
+    end = _without_marks(text, start, end)
     if text[end - 2 : end] in ("'s", "’s") or text[end - 1 : end] in ("'", "’"):
-        end -= 2 if text[end - 1] == "s" else 1
+        end = _without_marks(text, start, end - (2 if text[end - 1] == "s" else 1))
     while start < end and (text[start].isspace() or text[start] in ",;:.!?\"“”‘’'([{-"):
         start += 1
     end = _without_common_tail(text, start, end)
@@ -112,8 +126,10 @@ def _without_common_tail(text: str, start: int, end: int) -> int:
     if not words[:1].isupper() or words.isupper():
         return end
     while True:
-        match = re.search(r"[\s-]+([^\W\d_][\w'’]*)$", text[start:end])
-        if match is None or not match.group(1).islower() or match.group(1) in _NAME_WORDS:
+        match = re.search(r"([\s-]+)([^\W\d_][\w'’]*)$", text[start:end])
+        if match is None or not match.group(2).islower() or match.group(2) in _NAME_WORDS:
+            return end
+        if match.group(1) == "-" and match.group(2) not in _JOINED:
             return end
         end = start + match.start()
 
@@ -126,9 +142,12 @@ def _typed(text: str, name: Name) -> Name | None:
     """Give the network's broad label the codebook's fine one; drop what fits none."""
     words = text[name.start : name.end]
     bare = _bare(words)
-    if bare in NATIONALITIES and name.label not in ("PERSON",):
+    if bare in NATIONALITIES and (name.label != "PERSON" or bare.endswith("man")):
         return replace(name, label="NORP")
-    if name.label in ("PERSON", "LOC", "MISC") and " " in bare and bare.split()[-1] in ORG_LAST:
+    last = bare.rsplit(" ", 1)[-1]
+    if name.label in ("EVENT", "PRODUCT") and last != bare and last in FACILITY_WORDS:
+        return replace(name, label="FAC", why="ends as buildings and streets do")
+    if name.label in _SHAKY and last != bare and last in ORG_LAST:
         name = replace(name, label="ORG", why="ends as organisations do")
     if name.label in ("ORG", "WORK", "MISC") and _is_outlet(bare):
         start = name.start
@@ -149,6 +168,7 @@ def _is_outlet(bare: str) -> bool:
     )
 
 
+_SHAKY = frozenset("PERSON LOC MISC PRODUCT".split())
 _PAPERS = frozenset(
     "Courier Argus Tribune Gazette Chronicle Herald Echo Mercury Telegraph Lantern".split()
 )
@@ -189,7 +209,8 @@ def _city_and_state(text: str, name: Name) -> list[Name]:
 
 _DIRECTIONS = frozenset(
     "new north south east west northern southern eastern western central upper lower of the great "
-    "greater inner outer former saudi sri papua equatorial and in democratic republic baja british "
+    "greater inner outer former peninsular mainland metropolitan saudi sri papua equatorial and in "
+    "democratic republic baja british "
     "french dutch".split()
 )
 _DATELINE = re.compile(
@@ -213,6 +234,22 @@ def _dateline(text: str) -> list[Name]:
         found.append(Name(match.start("place"), match.end("place"), "GPE", 0.9, why))
         found.append(Name(match.start("wire"), match.end("wire"), "OUTLET", 0.92, why))
     return found
+
+
+_BODY = re.compile(
+    r"\b(?:Department|Ministry) (?:for|of) (?:the )?[A-Z][\w’'-]+(?: (?:and )?[A-Z][\w’'-]+){0,3}"
+    r"|\bHouse of (?:Commons|Lords|Representatives)\b"
+)
+_LEAGUE = re.compile(
+    r"\b(?:[A-Z]\w+ )?(?:Premier|First|Second|Third|Super|National) (?:League|Division)\b"
+)
+
+
+def _bodies(text: str) -> list[Name]:
+    """Bodies by their form: "Department for Ports and Coasts", "Premier League"."""
+    why = "has the form of a body's name"
+    found = [Name(m.start(), m.end(), "ORG", 0.85, why) for m in _BODY.finditer(text)]
+    return found + [Name(m.start(), m.end(), "ORG", 0.85, why) for m in _LEAGUE.finditer(text)]
 
 
 def _nationalities(text: str) -> list[Name]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from newsdesk.model import Layer, NewsdeskError
 from newsdesk.suggest.attribution import assemble
 from newsdesk.suggest.claims import claims, hedges
@@ -36,6 +38,7 @@ ENCODER, NAMES, QUOTES, CLAIMS = (
     "newsdesk_claims",
 )
 TOKENIZER = "newsdesk.words.v1"
+_PROPOSALS = "newsdesk_proposals"
 _READINGS, _REPORTS, _NAMES = "newsdesk_readings", "newsdesk_reports", "newsdesk_found"
 _GROUPS = {
     Layer.QUOTE: "quotes",
@@ -53,7 +56,7 @@ def register() -> None:
     from spacy.tokens import Doc, Span
 
     if not Doc.has_extension("newsdesk"):
-        Doc.set_extension("newsdesk", default=None)
+        Doc.set_extension("newsdesk", getter=_proposals, setter=_keep_proposals)
         Span.set_extension("confidence", default=None)
         Span.set_extension("value", default=None)
     if Language.has_factory(ENCODER):
@@ -62,6 +65,17 @@ def register() -> None:
     Language.factory(ENCODER, func=_make_encoder)
     for name, maker in ((NAMES, _NamesPart), (QUOTES, _QuotesPart), (CLAIMS, _ClaimsPart)):
         Language.factory(name, func=_factory(maker))
+
+
+def _proposals(doc: Doc) -> Proposals | None:
+    """What was proposed for a document; None where another pipeline read it."""
+    kept = doc.user_data.get(_PROPOSALS)
+    return None if kept is None else msgspec.convert(kept, Proposals, strict=False)
+
+
+def _keep_proposals(doc: Doc, result: Proposals) -> None:
+    """Keep proposals as plain values, so that the document can still be written to bytes."""
+    doc.user_data[_PROPOSALS] = msgspec.to_builtins(result)
 
 
 def _tokenizer_factory() -> Any:

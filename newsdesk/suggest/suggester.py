@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-LONGEST = 200_000
+LONGEST = 100_000
 """Code points given to a pipeline in one call; longer texts go by whole paragraphs."""
 
 # What other English pipelines call the labels of the codebook (OntoNotes, CoNLL and WikiNER names).

@@ -18,30 +18,61 @@ def platt(pairs: Sequence[tuple[float, bool]], steps: int = 60) -> tuple[float, 
     """Slope and offset of a logistic fitted by Newton's method to (log odds, was it right).
 
     The targets are drawn in a little, as Platt (1999) has it, so that a label that was always
-    right does not become a certainty.
+    right does not become a certainty; steps are halved until they help (Lin, Lin and Weng 2007).
     """
     right = sum(1 for _, hit in pairs if hit)
-    wrong = len(pairs) - right
-    high, low = (right + 1) / (right + 2), 1 / (wrong + 2)
+    high, low = (right + 1) / (right + 2), 1 / (len(pairs) - right + 2)
+    points = [(score, high if hit else low) for score, hit in pairs]
     slope, offset = 1.0, 0.0
+    cost = _cost(points, slope, offset)
     for _ in range(steps):
-        g_slope = g_offset = 1e-9
-        h_ss = h_oo = 1e-6
-        h_so = 0.0
-        for score, hit in pairs:
-            chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, slope * score + offset))))
-            error, weight = chance - (high if hit else low), chance * (1 - chance)
-            g_slope += error * score
-            g_offset += error
-            h_ss += weight * score * score
-            h_so += weight * score
-            h_oo += weight
-        scale = h_ss * h_oo - h_so * h_so
-        if abs(scale) < 1e-9:
+        down = _newton(points, slope, offset)
+        size = 1.0
+        while size > 1e-6:
+            fresh = _cost(points, slope - size * down[0], offset - size * down[1])
+            if fresh < cost:
+                break
+            size /= 2
+        else:
             break
-        slope -= (h_oo * g_slope - h_so * g_offset) / scale
-        offset -= (h_ss * g_offset - h_so * g_slope) / scale
+        slope, offset, cost = slope - size * down[0], offset - size * down[1], fresh
     return slope, offset
+
+
+def _chance(score: float, slope: float, offset: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, slope * score + offset))))
+
+
+def _cost(points: Sequence[tuple[float, float]], slope: float, offset: float) -> float:
+    """Cross-entropy of the targets."""
+    total = 0.0
+    for score, target in points:
+        chance = min(max(_chance(score, slope, offset), 1e-12), 1 - 1e-12)
+        total -= target * math.log(chance) + (1 - target) * math.log(1 - chance)
+    return total
+
+
+def _newton(
+    points: Sequence[tuple[float, float]], slope: float, offset: float
+) -> tuple[float, float]:
+    """The step that Newton's method would go, with a small ridge that keeps it finite."""
+    by_slope = by_offset = twice_both = 0.0
+    twice_slope = twice_offset = 1e-6
+    for score, target in points:
+        chance = _chance(score, slope, offset)
+        error, weight = chance - target, chance * (1 - chance)
+        by_slope += error * score
+        by_offset += error
+        twice_slope += weight * score * score
+        twice_both += weight * score
+        twice_offset += weight
+    scale = twice_slope * twice_offset - twice_both * twice_both
+    if scale <= 0:
+        return by_slope / twice_slope, by_offset / twice_offset
+    return (
+        (twice_offset * by_slope - twice_both * by_offset) / scale,
+        (twice_slope * by_offset - twice_both * by_slope) / scale,
+    )
 
 
 def curves(encoder: Encoder, dev: Mapping[str, Iterable[Example]]) -> dict[str, list[float]]:
