@@ -122,14 +122,13 @@ def test_the_last_desk_is_opened_again(newsroom, tmp_path: Path, qapp) -> None:
     again.window.close()
 
 
-def test_another_desk_takes_the_window_s_place(newsroom, tmp_path: Path) -> None:
+def test_another_desk_takes_the_window_s_place(newsroom, tmp_path: Path, qtbot) -> None:
     one, other = tmp_path / "one.desk", tmp_path / "other.desk"
     for place in (one, other):
         make_desk(place).close()
     newsroom.open_first(str(one))
-    first = Robot(newsroom.window)
-    first.window.desk_wanted.emit(str(other))
-    first.wait(lambda: newsroom.window is not None and newsroom.window.desk.name == "other.desk")
+    newsroom.window.desk_wanted.emit(str(other))
+    qtbot.waitUntil(lambda: newsroom.window and newsroom.window.desk.name == "other.desk")
     newsroom.change_desk(str(tmp_path / "gone.desk"))
     second = Robot(newsroom.window)
     assert second.window.desk.name == "other.desk"

@@ -44,6 +44,7 @@ class Annotate(QWidget):
     failed = Signal(str)
     changed = Signal()
     article_changed = Signal()
+    codebook_changed = Signal()
     annotation_menu = Signal(QPoint)
     article_menu = Signal(QPoint)
     import_wanted = Signal()
@@ -299,6 +300,7 @@ class Annotate(QWidget):
                 self.article_changed.emit()
         if self.open.codebook != codebook:
             self.codebook.show_labels(self.open.codebook)
+            self.codebook_changed.emit()
         self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -36,6 +36,7 @@ class Bindings(QObject):
         super().__init__(window)
         self._window = window
         self._text: QWidget | None = None
+        self._palette = self._tinted_for = QPalette()
         self._facts: frozenset[str] | None = None
         self._labels: dict[str, Label] = {}
         self._tags: dict[str, QAction] = {}
@@ -137,10 +138,20 @@ class Bindings(QObject):
             tag.setEnabled(able)
 
     def tint(self, palette: QPalette) -> None:
-        """Draw the icons in the palette's colours."""
-        for act in ACTS:
+        """Draw the icons in the palette's colours: those of the toolbar now, those of the menus
+        when the first of them opens."""
+        self._palette = palette
+        self._tint(act for act in ACTS if act.toolbar)
+
+    def _tint_menus(self) -> None:
+        if self._tinted_for != self._palette:
+            self._tinted_for = self._palette
+            self._tint(act for act in ACTS if not act.toolbar)
+
+    def _tint(self, acts: Iterable[Act]) -> None:
+        for act in acts:
             if act.icon:
-                self._actions[act.name].setIcon(icon(act.icon, palette))
+                self._actions[act.name].setIcon(icon(act.icon, self._palette))
 
     # Where they stand
 
@@ -150,7 +161,7 @@ class Bindings(QObject):
         for name, text in MENUS:
             above = menus[name.rpartition(".")[0]] if "." in name else bar
             menu = above.addMenu(QCoreApplication.translate("menus", text))
-            menu.setToolTipsVisible(False)
+            menu.aboutToShow.connect(self._tint_menus)
             menus[name] = menu
             self._fill(menu, [act for act in ACTS if act.menu == name])
         first = menus["annotate"].actions()[0]
@@ -176,6 +187,7 @@ class Bindings(QObject):
 
     def context_menu(self, what: str, parent: QWidget) -> QMenu:
         """A menu of what can be done with the `annotation` or the `article` at hand."""
+        self._tint_menus()
         menu = QMenu(parent)
         if what == "annotation":
             tags = menu.addMenu(QCoreApplication.translate("menus", "&Tag"))

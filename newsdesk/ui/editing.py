@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 
 from newsdesk.desk import Desk, annotating, attributing, register
 from newsdesk.model import (
@@ -125,6 +125,11 @@ class Editing(QObject):
         if self._reader.selection():
             self._reader.clear_selection()
         self._reader.set_current(annotation, scroll=False)
+        self.paint_now()
+
+    def paint_now(self) -> None:
+        """Paint what changed in the text at once, before anything else is seen to."""
+        self._reader.viewport().repaint(QRect(0, 0, 1, 1))
 
     # Attribution
 

@@ -11,8 +11,8 @@ from PySide6.QtSvg import QSvgRenderer
 from newsdesk.settings import shipped
 from newsdesk.ui.theme import blend
 
-SIZES = (16, 20, 24, 32, 40, 48, 64)
-"""Pixels: the sizes drawn, so that 100 to 200 % scaling finds its own drawing."""
+SIZES = (20, 32, 64)
+"""Pixels: the sizes drawn; Qt takes the next larger one for a scaled screen."""
 
 
 GREYED = 0.3
@@ -26,18 +26,27 @@ def icon(name: str, palette: QPalette) -> QIcon:
     ground = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Window)
     greyed = QColor(blend(colour.name(), ground.name(), GREYED))
     for mode, shade in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, greyed)):
+        drawing = _drawing(name, shade)
         for size in SIZES:
-            made.addPixmap(tinted(name, shade, size), mode)
+            made.addPixmap(_drawn(drawing, size), mode)
     return made
 
 
 def tinted(name: str, colour: QColor, size: int) -> QPixmap:
-    """One icon in one colour, `size` pixels square. Raises FileNotFoundError for no such."""
-    drawing = _source(name).replace("currentColor", colour.name())
+    """One icon in one colour, `size` pixels square. Raises FileNotFoundError for no such icon."""
+    return _drawn(_drawing(name, colour), size)
+
+
+def _drawing(name: str, colour: QColor) -> QSvgRenderer:
+    svg = _source(name).replace("currentColor", colour.name())
+    return QSvgRenderer(QByteArray(svg.encode()))
+
+
+def _drawn(drawing: QSvgRenderer, size: int) -> QPixmap:
     pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, size, size))
+    drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap
 

@@ -89,7 +89,7 @@ QFrame#error {{ background: {error}; border-bottom: 1px solid {theme.rule}; }}
 QFrame#notice {{ background: {notice}; border-bottom: 1px solid {theme.rule}; }}
 QFrame#band {{ background: {theme.window}; border-bottom: 1px solid {theme.rule}; }}
 QWidget#page {{ background: {theme.page}; }}
-QListView#plain, QTreeView#plain {{ border: none; background: {theme.field}; outline: 0; }}
+QListView#plain, QTableView#plain {{ border: none; background: {theme.field}; outline: 0; }}
 QListView#bare {{ border: none; background: transparent; outline: 0; }}
 QScrollArea#plain {{ border: none; background: {theme.window}; }}
 QTabWidget::pane {{ border: none; }}

@@ -18,6 +18,7 @@ from newsdesk.model import (
     Record,
     Revision,
     Span,
+    Spans,
     Status,
 )
 
@@ -40,6 +41,7 @@ class OpenArticle(QObject):
         self.claims: dict[str, Claim] = {}
         self.labels: dict[str, Label] = {}
         self.waiting = 0
+        self._by_words: dict[Spans, set[str]] = {}
         self.read_labels()
 
     # Reading
@@ -54,7 +56,10 @@ class OpenArticle(QObject):
         self.annotations = {one.id: one for one in annotations}
         self.attributions = {one.id: one for one in attributions}
         self.claims = dict(claims)
-        self._count()
+        self.waiting = sum(one.status == Status.PROPOSED for one in annotations)
+        self._by_words = {}
+        for one in annotations:
+            self._by_words.setdefault(one.spans, set()).add(one.id)
         return article
 
     def close(self) -> None:
@@ -62,6 +67,7 @@ class OpenArticle(QObject):
         self.article = None
         self.annotations, self.attributions, self.claims = {}, {}, {}
         self.waiting = 0
+        self._by_words = {}
 
     def read_labels(self) -> None:
         """Read the codebook, retired labels included: old annotations may carry them."""
@@ -95,9 +101,9 @@ class OpenArticle(QObject):
 
     def same(self, label: Label, spans: Sequence[Span]) -> Annotation | None:
         """An annotation of these very words under this label, rejected ones left aside."""
-        wanted = tuple(spans)
-        for one in self.annotations.values():
-            if one.label == label.id and one.spans == wanted and one.status != Status.REJECTED:
+        for id in self._by_words.get(tuple(spans), ()):
+            one = self.annotations[id]
+            if one.label == label.id and one.status != Status.REJECTED:
                 return one
         return None
 
@@ -132,7 +138,6 @@ class OpenArticle(QObject):
             return revision.edits
         for edit in revision.edits:
             self._patch(edit)
-        self._count()
         return revision.edits if self.is_open else None
 
     def _compared(self) -> tuple[Edit, ...] | None:
@@ -156,7 +161,7 @@ class OpenArticle(QObject):
             return
         if isinstance(record, Annotation):
             if record.article == self.article.id:
-                _put(self.annotations, record.id, edit.after)
+                self._put_annotation(edit)
         elif isinstance(record, Attribution):
             if record.content in self.annotations or record.id in self.attributions:
                 _put(self.attributions, record.id, edit.after)
@@ -168,8 +173,17 @@ class OpenArticle(QObject):
             else:
                 self.close()
 
-    def _count(self) -> None:
-        self.waiting = sum(one.status == Status.PROPOSED for one in self.annotations.values())
+    def _put_annotation(self, edit: Edit) -> None:
+        """Keep an annotation as it is now, and what is counted and found by it."""
+        for record, by in ((edit.before, -1), (edit.after, 1)):
+            if not isinstance(record, Annotation):
+                continue
+            self.waiting += by * (record.status == Status.PROPOSED)
+            same = self._by_words.setdefault(record.spans, set())
+            same.add(record.id) if by > 0 else same.discard(record.id)
+            if not same:
+                del self._by_words[record.spans]
+        _put(self.annotations, edit.record.id, edit.after)
 
 
 def _edits(before: Mapping[str, Record], after: Mapping[str, Record]) -> Iterator[Edit]:

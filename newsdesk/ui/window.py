@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from newsdesk.ui.filing import Filing
 from newsdesk.ui.find_bar import FindBar
 from newsdesk.ui.going import Going
 from newsdesk.ui.helping import Helping
+from newsdesk.ui.inspector.panel import AFTER_PAINTING
 from newsdesk.ui.jobs import Jobs
 from newsdesk.ui.look import SystemLook
 from newsdesk.ui.message_bar import MessageBar
@@ -136,7 +137,7 @@ class Window(QMainWindow):
         # Many things change at once: what is greyed is worked out once, when there is a moment.
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
-        self._refresh.setInterval(0)
+        self._refresh.setInterval(AFTER_PAINTING)
         self._refresh.timeout.connect(self._refresh_now)
 
     def _connect(self) -> None:
@@ -149,6 +150,9 @@ class Window(QMainWindow):
         self.status_line.wanted.connect(self._next_suggestion)
         self.annotate.changed.connect(self._refresh.start)
         self.annotate.article_changed.connect(self._entitle)
+        self.annotate.codebook_changed.connect(
+            lambda: self.bindings.set_labels(self.annotate.open.codebook)
+        )
         self.annotate.annotation_menu.connect(lambda at: self._pop_up("annotation", at))
         self.annotate.article_menu.connect(lambda at: self._pop_up("article", at))
         self.annotate.import_wanted.connect(self.filing.import_files)
@@ -174,6 +178,17 @@ class Window(QMainWindow):
         except NewsdeskError as error:
             self.messages.say(str(error))
         self._refresh.start()
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is still put off."""
+        return not self._refresh.isActive() and self.annotate.inspector.settled
+
+    def event(self, event: QEvent) -> bool:
+        # A key is looked up among acts that are greyed by what holds now, not a moment ago.
+        if event.type() == QEvent.Type.ShortcutOverride and self._refresh.isActive():
+            self._refresh_now()
+        return super().event(event)
 
     def _hold(self) -> None:
         self.annotate.inspector.set_held(self.filing.busy)
@@ -233,7 +248,6 @@ class Window(QMainWindow):
 
     def _follow(self, revision: Revision) -> None:
         self.status_line.show_saved(revision.at)
-        self.bindings.set_labels(self.annotate.open.codebook)
         self._refresh.start()
 
     def _saved(self) -> None:

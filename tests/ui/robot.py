@@ -97,7 +97,10 @@ class Robot:
 
     def rest(self) -> None:
         """Let everything that is due happen."""
-        for _ in range(4):
+        QApplication.processEvents()
+        while not self.window.settled:
+            QTest.qWait(2)
+        for _ in range(3):
             QApplication.processEvents()
             QApplication.sendPostedEvents()
 
@@ -168,9 +171,7 @@ class Robot:
         return self._menu_at(self.window.reader.viewport(), box.center().toPoint())
 
     def _menu_at(self, widget: QWidget, place: QPoint) -> QMenu:
-        QTest.mouseClick(
-            widget, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, place
-        )
+        QTest.mouseClick(widget, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, place)
         # Offscreen, no window system makes the event of a menu out of that click.
         reason = QContextMenuEvent.Reason.Mouse
         event = QContextMenuEvent(reason, place, widget.mapToGlobal(place))
@@ -272,9 +273,7 @@ class Robot:
     def tagged(self, words: str) -> list[str]:
         """The names of the labels under which words are marked."""
         labels = self.window.annotate.open.labels
-        return sorted(
-            labels[one.label].name for one in self.annotations if one.quote == words
-        )
+        return sorted(labels[one.label].name for one in self.annotations if one.quote == words)
 
     def sees(self, text: str, within: QWidget | None = None) -> bool:
         """Whether a text is on the screen."""
@@ -292,9 +291,7 @@ class Robot:
             return [one for one in (within, *within.findChildren(QWidget)) if one.isVisible()]
         tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
         tops.sort(key=lambda one: not isinstance(one, QDialog))
-        return [
-            one for top in tops for one in (top, *top.findChildren(QWidget)) if one.isVisible()
-        ]
+        return [one for top in tops for one in (top, *top.findChildren(QWidget)) if one.isVisible()]
 
     def _find(self, what: str, within: QWidget | None) -> tuple[QWidget, QPoint]:
         for widget in self._visible(within):

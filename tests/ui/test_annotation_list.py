@@ -52,9 +52,7 @@ def test_the_list_follows_any_history(qapp, desk, opened: OpenArticle, shown: Sh
     for number in range(150):
         step(desk, dice)
         kept = desk.find(Annotation, article=first(desk).id)
-        expected = in_order(
-            one for one in kept if shown.holds(one, opened.labels.get(one.label))
-        )
+        expected = in_order(one for one in kept if shown.holds(one, opened.labels.get(one.label)))
         assert model.rows == expected, number
         assert opened.annotations == {one.id: one for one in kept}
         assert opened.waiting == sum(one.status == Status.PROPOSED for one in kept)

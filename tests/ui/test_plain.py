@@ -60,9 +60,7 @@ def test_things_are_counted_in_words() -> None:
 
 def test_a_guideline_is_read_as_little_markdown_and_nothing_else(qapp) -> None:
     document = QTextDocument()
-    write_guideline(
-        document, f"# Head\n\nSome *soft* and **hard**\nwords.\n\n- One {TRAP}\n- Two"
-    )
+    write_guideline(document, f"# Head\n\nSome *soft* and **hard**\nwords.\n\n- One {TRAP}\n- Two")
     assert document.toPlainText() == f"Head\nSome soft and hard words.\n•  One {TRAP}\n•  Two"
     html = document.toHtml()
     assert "<img" not in html

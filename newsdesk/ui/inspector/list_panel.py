@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from newsdesk.model import Annotation, Layer, Status
 from newsdesk.ui.inspector.annotation_list import OPEN, AnnotationList, Shown
 from newsdesk.ui.inspector.annotation_row import AnnotationRow
 from newsdesk.ui.inspector.form import Choices
+from newsdesk.ui.long_list import LongList
 from newsdesk.ui.open_article import OpenArticle
 from newsdesk.ui.plain import counted, plain_label
 
@@ -111,17 +112,9 @@ class ListPanel(QWidget):
         choices.addItem(self.tr("All"), "")
         return choices
 
-    def _list_view(self) -> QListView:
-        view = QListView(self)
-        view.setObjectName("plain")
-        view.setModel(self.model)
-        view.setItemDelegate(AnnotationRow(view))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setAccessibleName(self.tr("Annotations of the article"))
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    def _list_view(self) -> LongList:
+        name = self.tr("Annotations of the article")
+        view = LongList(name, self.model, AnnotationRow(self), self)
         view.customContextMenuRequested.connect(self._menu)
         view.selectionModel().currentChanged.connect(self._pick)
         return view

@@ -13,6 +13,9 @@ from newsdesk.ui.inspector.list_panel import ListPanel
 from newsdesk.ui.inspector.properties import Properties
 from newsdesk.ui.open_article import OpenArticle
 
+AFTER_PAINTING = 12
+"""Milliseconds after which a change has been painted in the text, which comes first."""
+
 
 class Inspector(QWidget):
     """Shows what is current in the reader; every property is changed in place."""
@@ -48,7 +51,7 @@ class Inspector(QWidget):
         # The text is painted first: the inspector follows when there is a moment.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
+        self._soon.setInterval(AFTER_PAINTING)
         self._soon.timeout.connect(self._show)
 
     def show_article(self) -> None:
@@ -75,6 +78,11 @@ class Inspector(QWidget):
         field = self.properties.first_field()
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything that is to be shown is shown."""
+        return not self._soon.isActive()
 
     def set_held(self, held: bool) -> None:
         """Grey the fields while something else writes to the desk."""

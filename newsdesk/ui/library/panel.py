@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from newsdesk.ui.header import status_name
 from newsdesk.ui.icons import icon
 from newsdesk.ui.library.model import LibraryList, Row
 from newsdesk.ui.library.row import ArticleRow
+from newsdesk.ui.long_list import LongList
 from newsdesk.ui.news import News
 from newsdesk.ui.plain import plain_label
 
@@ -146,17 +146,10 @@ class LibraryPanel(QWidget):
         field.installEventFilter(self)
         return field
 
-    def _list_view(self) -> QListView:
-        view = QListView(self)
-        view.setObjectName("plain")
-        view.setModel(self.model)
-        view.setItemDelegate(ArticleRow(view))
-        view.setUniformItemSizes(True)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setMouseTracking(True)
-        view.setAccessibleName(self.tr("Articles"))
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    def _list_view(self) -> LongList:
+        view = LongList(self.tr("Articles"), self.model, ArticleRow(self), self)
+        # A search shows snippets: its rows are higher.
+        self.model.modelReset.connect(view.fit_rows)
         view.customContextMenuRequested.connect(self._menu)
         view.clicked.connect(self._open)
         view.activated.connect(self._open)
