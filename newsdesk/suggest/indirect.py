@@ -21,6 +21,7 @@ from newsdesk.suggest.frames import (
 from newsdesk.suggest.lexicon import BELIEF_VERBS, FIRST_PERSON, SPEECH_VERBS, THOUGHT_VERBS
 from newsdesk.suggest.marks import Quoted
 from newsdesk.suggest.names import dateline_end
+from newsdesk.suggest.sentences import sentences
 
 Tagged = tuple[int, int, str, float]
 _FARTHEST = 90  # code points between a cue and its content
@@ -65,28 +66,46 @@ _SAID_THAT = re.compile(
 def nested_reports(
     text: str, reports: Sequence[Reported], entities: Sequence[Range]
 ) -> list[Reported]:
-    """What is reported inside an indirect quote: "said he was warned that it could fail"."""
-    found = []
+    """What is reported inside a quote, direct or not: "he was warned that it could fail".
+
+    Left out where another report already has the same words at its heart.
+    """
+    found: list[Reported] = []
+    taken = [(report.content[0][0], report.cue) for report in reports]
     for report in reports:
-        if report.manner == Manner.DIRECT:
-            continue
         for start, end in report.content:
-            for match in _SAID_THAT.finditer(text, start, end):
-                verb = match["verb"].lower()
-                if verb not in SPEECH_VERBS or len(text[match.end() : end].split()) < 4:
-                    continue
-                cue = widen_cue(text, start, match.span("verb"))
-                passive = _PASSIVE.search(text[start : cue[1]])
-                source = None if passive else source_before(text, start, cue[0], entities, ())
-                if source is None and not passive:
-                    continue
-                why = "reported inside a report"
-                found.append(
-                    Reported(((match.end(), end),), Manner.INDIRECT, 0.7, why, cue, source, verb)
-                )
-                break
-    known = [r.content for r in reports]
-    return [r for r in found if r.content not in known]
+            for first, last in _stretches(text, report, start, end):
+                inner = _inner(text, first, last, entities)
+                if inner is not None and not any(
+                    cue == inner.cue or abs(begin - inner.start) < 8 for begin, cue in taken
+                ):
+                    found.append(inner)
+                    taken.append((inner.start, inner.cue))
+    return found
+
+
+def _stretches(text: str, report: Reported, start: int, end: int) -> list[Range]:
+    """A reported clause is one stretch; words between marks are as many as their sentences."""
+    if report.manner != Manner.DIRECT:
+        return [(start, end)]
+    return [(start + a, start + b) for a, b in sentences(text[start:end])]
+
+
+def _inner(text: str, start: int, end: int, entities: Sequence[Range]) -> Reported | None:
+    """The first "X said that …" within a range."""
+    for match in _SAID_THAT.finditer(text, start, end):
+        verb = match["verb"].lower()
+        content = _tidy(text, (match.end(), end))
+        if verb not in SPEECH_VERBS or len(text[slice(*content)].split()) < 4:
+            continue
+        cue = widen_cue(text, start, match.span("verb"))
+        passive = _PASSIVE.search(text[start : cue[1]])
+        source = None if passive else source_before(text, start, cue[0], entities, ())
+        if source is None and not passive:
+            continue
+        why = "reported inside a quote"
+        return Reported((content,), Manner.INDIRECT, 0.7, why, cue, source, verb)
+    return None
 
 
 _AND_THAT = re.compile(r",? and that ")

@@ -214,7 +214,7 @@ def all_quotes(
     sources = sorted((s, e) for part in parts for s, e, label, _ in part if label == "SOURCE")
     direct, loose = direct_quotes(text, entities, sources)
     indirect = indirect_quotes(text, parts, direct, loose, entities, calibration)
-    indirect += nested_reports(text, indirect, entities)
+    indirect += nested_reports(text, [*direct, *indirect], entities)
     heads = headline_quotes(text, entities, [*direct, *indirect])
     return sorted([*direct, *indirect, *heads], key=lambda report: (report.start, -report.end))
 

@@ -6,6 +6,7 @@ import pytest
 
 from newsdesk.suggest.direct import direct_quotes
 from newsdesk.suggest.headlines import headline_quotes
+from newsdesk.suggest.indirect import nested_reports
 from newsdesk.suggest.pipeline import quotes_by_rule
 
 
@@ -96,6 +97,25 @@ def test_nested_quote_has_its_own_source() -> None:
         ["If you don’t feel well, go home."],
     ]
     assert read(text, "Una Braddock")[1][1:] == ("I", "had to say")
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        (
+            "Una Braddock said: “The boy said that he wants to go home.”",
+            "he wants to go home",
+            "The boy",
+        ),
+        ("“I was told that the wall would hold,” she said.", "the wall would hold", None),
+    ],
+)
+def test_reports_inside_direct_quotes(text: str, content: str, source: str | None) -> None:
+    direct, _ = direct_quotes(text, names_in(text, "Una Braddock"), ())
+    (inner,) = nested_reports(text, direct, names_in(text, "Una Braddock"))
+    assert text[inner.start : inner.end] == content
+    assert (text[slice(*inner.source)] if inner.source else None) == source
+    assert nested_reports(text, [*direct, inner], []) == []
 
 
 def test_unbalanced_mark_survives() -> None:
