@@ -54,9 +54,9 @@ class Theme:
         """A colour for lines: `colour`, moved until its contrast with the page is `ratio`."""
         return toned(colour, self.page, ratio)
 
-    def pale_mark(self, colour: str) -> str:
-        """The same for a suggestion: as pale as a mark may be."""
-        return faded(colour, self.page, MARK_CONTRAST + 0.15)
+    def pale_mark(self, colour: str, extra: float = 0.0) -> str:
+        """The same for a suggestion: as pale as a mark may be, or that much less."""
+        return faded(colour, self.page, MARK_CONTRAST + 0.15 + extra)
 
     def tint(self, colour: str, opacity: float = TINT_OPACITY) -> str:
         """What `colour` laid over the page gives, opaque, with the text on it still readable.

@@ -7,16 +7,16 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QColor, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFontMetricsF, QPalette, QPixmap
 
 from newsdesk.model import ClaimState, Label, Layer, Pattern, Status
 from newsdesk.settings import shipped
 from newsdesk.ui.reader.styles import (
-    DOTS,
     PROPOSED_DASHES,
     STATE_DASHES,
     WASHES,
     Form,
+    Look,
     Style,
 )
 from newsdesk.ui.theme import (
@@ -56,6 +56,19 @@ def shipped_labels() -> list[Label]:
     return found
 
 
+def strongest(tile: QPixmap, page: str) -> float:
+    """The most contrast with the page that any pixel of a tile has once it is painted."""
+    image = tile.toImage()
+    pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    return max(contrast(blend(pixel.name(), page, pixel.alphaF()), page) for pixel in pixels)
+
+
+def has_gaps(tile: QPixmap) -> bool:
+    image = tile.toImage()
+    every = [(x, y) for x in range(image.width()) for y in range(image.height())]
+    return any(image.pixelColor(x, y).alpha() < 5 for x, y in every)
+
+
 LABELS = shipped_labels()
 EVERY_LABEL = pytest.mark.parametrize("label", LABELS, ids=lambda label: label.name)
 
@@ -64,7 +77,7 @@ def every_style(label: Label, theme: Theme) -> list[Style]:
     states: list[ClaimState | None] = [None]
     if label.layer is Layer.CLAIM:
         states = list(ClaimState)
-    return [Style(label, status, state, theme, 1.0) for status in Status for state in states]
+    return [Style(label, status, state, theme, Look()) for status in Status for state in states]
 
 
 def test_there_are_labels_of_every_layer() -> None:
@@ -93,7 +106,9 @@ def test_luminance_runs_from_black_to_white() -> None:
 
 @EVERY_LABEL
 @BOTH
-def test_text_can_be_read_on_whatever_lies_behind_it(label: Label, theme: Theme) -> None:
+def test_text_can_be_read_on_whatever_lies_behind_it(
+    label: Label, theme: Theme, qapp: object
+) -> None:
     for style in every_style(label, theme):
         for fill in style.fills:
             assert contrast(fill.name(), theme.text) >= TEXT_CONTRAST
@@ -103,23 +118,27 @@ def test_text_can_be_read_on_whatever_lies_behind_it(label: Label, theme: Theme)
 
 @EVERY_LABEL
 @BOTH
-def test_marks_stand_out_from_the_page(label: Label, theme: Theme) -> None:
+def test_marks_stand_out_from_the_page(label: Label, theme: Theme, qapp: object) -> None:
     for style in every_style(label, theme):
         assert contrast(style.ink.name(), theme.page) >= MARK_CONTRAST
-        assert contrast(style.pen.color().name(), theme.page) >= MARK_CONTRAST
-        assert contrast(style.outline.color().name(), theme.page) >= MARK_CONTRAST
+        for tile in (style.line, style.upright):
+            assert strongest(tile, theme.page) >= MARK_CONTRAST
         assert contrast(style.code_ink.name(), theme.page) >= TEXT_CONTRAST
 
 
 @EVERY_LABEL
 @BOTH
-def test_a_suggestion_is_paler_than_what_was_accepted(label: Label, theme: Theme) -> None:
+def test_a_suggestion_is_paler_than_what_was_accepted(
+    label: Label, theme: Theme, qapp: object
+) -> None:
     state = ClaimState.UNREVIEWED if label.layer is Layer.CLAIM else None
-    proposed = Style(label, Status.PROPOSED, state, theme, 1.0)
-    accepted = Style(label, Status.ACCEPTED, state, theme, 1.0)
+    proposed = Style(label, Status.PROPOSED, state, theme, Look())
+    accepted = Style(label, Status.ACCEPTED, state, theme, Look())
     page = theme.page
     assert contrast(proposed.ink.name(), page) <= contrast(accepted.ink.name(), page)
-    assert proposed.dashes
+    assert proposed.proposed
+    assert has_gaps(proposed.line)
+    assert has_gaps(proposed.upright)
     for pale, full in zip(proposed.fills, accepted.fills, strict=True):
         assert contrast(pale.name(), page) <= contrast(full.name(), page)
 
@@ -176,7 +195,7 @@ def test_the_window_around_can_be_read(theme: Theme) -> None:
 def test_claim_states_differ_in_colour_and_in_pattern(theme: Theme) -> None:
     assert set(STATE_COLOURS) == set(STATE_DASHES) == set(ClaimState)
     assert len({theme.mark(colour, 3.6) for colour in STATE_COLOURS.values()}) == len(ClaimState)
-    patterns = [*STATE_DASHES.values(), PROPOSED_DASHES, DOTS]
+    patterns = [*STATE_DASHES.values(), PROPOSED_DASHES]
     assert len(set(patterns)) == len(patterns)
 
 
@@ -186,24 +205,40 @@ def test_the_palette_is_that_of_okabe_and_ito() -> None:
     assert len(used & {colour.upper() for colour in OKABE_ITO}) >= 6
 
 
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize("unit", [1.0, 1.5, 3.0])
+def test_tiles_are_whole_device_pixels(unit: float, ratio: float, qapp: object) -> None:
+    label = Label(name="CLAIM", layer=Layer.CLAIM)
+    for state in ClaimState:
+        style = Style(label, Status.ACCEPTED, state, LIGHT, Look(unit, ratio))
+        assert style.line.devicePixelRatio() == ratio
+        assert style.line.height() == round(style.thickness * ratio)
+        wanted = sum(STATE_DASHES[state]) * style.thickness * ratio or 16 * ratio
+        assert abs(style.line.width() - wanted) <= 0.5
+        assert (style.upright.width(), style.upright.height()) == (
+            style.line.height(),
+            style.line.width(),
+        )
+
+
 @pytest.mark.parametrize("layer", list(Layer))
-def test_each_layer_has_a_form_of_its_own(layer: Layer) -> None:
+def test_each_layer_has_a_form_of_its_own(layer: Layer, qapp: object) -> None:
     forms = {
-        one: Style(Label(name="X", layer=one), Status.ACCEPTED, None, LIGHT, 1.0).form
+        one: Style(Label(name="X", layer=one), Status.ACCEPTED, None, LIGHT, Look()).form
         for one in Layer
     }
     assert [one for one, form in forms.items() if form is forms[layer]] == [layer]
 
 
-def test_a_label_may_choose_its_line() -> None:
+def test_a_label_may_choose_its_line(qapp: object) -> None:
     label = Label(name="CUE", layer=Layer.CUE, pattern=Pattern.WAVY)
-    assert Style(label, Status.ACCEPTED, None, LIGHT, 1.0).form is Form.WAVY
+    assert Style(label, Status.ACCEPTED, None, LIGHT, Look()).form is Form.WAVY
 
 
 @BOTH
-def test_nested_quotes_are_told_apart(theme: Theme) -> None:
+def test_nested_quotes_are_told_apart(theme: Theme, qapp: object) -> None:
     label = Label(name="QUOTE", layer=Layer.QUOTE, colour="#0072B2")
-    fills = Style(label, Status.ACCEPTED, None, theme, 1.0).fills
+    fills = Style(label, Status.ACCEPTED, None, theme, Look()).fills
     assert len({fill.name() for fill in fills}) == WASHES
 
 

@@ -23,7 +23,7 @@ from newsdesk.ui.reader.context import Context, Relation
 from newsdesk.ui.reader.marks import Mark, Marks
 from newsdesk.ui.reader.relations import Tie, paint_ties
 from newsdesk.ui.reader.sheet import Sheet
-from newsdesk.ui.reader.styles import Style, Styles
+from newsdesk.ui.reader.styles import Look, Style, Styles
 from newsdesk.ui.theme import Theme
 
 _MANY = 24  # marks changed at once: from here on all of the view is repainted
@@ -137,7 +137,8 @@ class AnnotatedSheet(Sheet):
 
     def _style_of(self, mark: Mark) -> Style:
         if self._styles is None:
-            self._styles = Styles(self._theme, self._metrics.unit)
+            look = Look(self._metrics.unit, self.devicePixelRatioF())
+            self._styles = Styles(self._theme, look)
         if mark.style is None:
             annotation, context = mark.annotation, self._context
             mark.style = self._styles.of(

@@ -1,12 +1,13 @@
-"""Draws one block's marks: built once as a few paths, painted under the text as often as needed."""
+"""Draws one block's marks: built once, painted under the text as often as needed."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPixmap
 
 from newsdesk.ui.reader.lines import Line, Paragraph, Segment
 from newsdesk.ui.reader.marks import LANES, Mark
@@ -16,22 +17,33 @@ from newsdesk.ui.reader.styles import Style
 _DEEPEST = 40  # tints on one word that are sorted by level; more than that are laid in order
 
 
-class Picture:
-    """What is painted for one block, in its own pixels: fills and strokes, from below."""
+Box = tuple[int, int, int, int]
+"""Left, top, width and height, in pixels of the block."""
 
-    __slots__ = ("fills", "strokes", "words")
+
+class Picture:
+    """What is painted for one block, in its own pixels, from below: boxes, tints, lines, words."""
+
+    __slots__ = ("boxes", "lines", "tints", "words")
 
     def __init__(self) -> None:
-        self.fills: list[tuple[QPainterPath, QColor]] = []
-        self.strokes: list[tuple[QPainterPath, QPen]] = []
+        self.boxes: list[tuple[Box, QColor]] = []
+        self.tints: list[tuple[QPainterPath, QColor]] = []
+        self.lines: list[tuple[Box, QPixmap]] = []
         self.words: list[tuple[QPointF, str, QColor]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.boxes or self.tints or self.lines or self.words)
 
     def paint(self, painter: QPainter, code_font: QFont) -> None:
         """Draw it; the painter stands at the block's corner."""
-        for path, colour in self.fills:
+        fill, tile = painter.fillRect, painter.drawTiledPixmap
+        for box, colour in self.boxes:
+            fill(*box, colour)
+        for path, colour in self.tints:
             painter.fillPath(path, colour)
-        for path, pen in self.strokes:
-            painter.strokePath(path, pen)
+        for box, line in self.lines:
+            tile(*box, line)
         if self.words:
             painter.setFont(code_font)
             for place, words, ink in self.words:
@@ -53,7 +65,7 @@ class Painting:
         self._metrics, self._style_of = metrics, style_of
         self._codes, self._muted = codes, QColor(muted)
 
-    def picture(self, marks: Iterable[Mark], paragraph: Paragraph, height: float) -> Picture:
+    def picture(self, marks: Iterable[Mark], paragraph: Paragraph, height: int) -> Picture:
         """The picture of a paragraph that is `height` pixels high."""
         block = _Block(self._metrics, paragraph, height)
         style_of = self._style_of
@@ -85,7 +97,7 @@ Group = list[tuple[Mark, Style]]
 class _Block:
     """The lines of one block, and the ways to draw on them."""
 
-    def __init__(self, metrics: Metrics, paragraph: Paragraph, height: float) -> None:
+    def __init__(self, metrics: Metrics, paragraph: Paragraph, height: int) -> None:
         self.metrics, self.height = metrics, height
         self.start, self.end = paragraph.start, paragraph.end
         self.lines, self.segments = paragraph.lines, paragraph.segments
@@ -93,13 +105,14 @@ class _Block:
     def wash(self, group: Group, picture: Picture) -> None:
         """Quotes: a faint wash behind the words and a bar in the gutter, nested ones further in."""
         metrics = self.metrics
-        up = round(metrics.line_height * 0.8 - metrics.em * 0.2)
+        up, tall = round(metrics.line_height * 0.8 - metrics.em * 0.2), metrics.line_height
         for depth, (mark, style) in zip(depths(group), group, strict=True):
-            path = QPainterPath()
             segments = self.segments(mark.parts)
-            for line, left, right in segments:
-                path.addRect(left, line.base - up, right - left, metrics.line_height)
-            picture.fills.append((path, style.fills[min(depth, len(style.fills) - 1)]))
+            colour = style.fills[min(depth, len(style.fills) - 1)]
+            picture.boxes += [
+                ((left, line.base - up, right - left, tall), colour)
+                for line, left, right in segments
+            ]
             if segments:
                 self._bar(mark, style, depth, segments, picture)
 
@@ -107,109 +120,99 @@ class _Block:
         self, mark: Mark, style: Style, depth: int, segments: list[Segment], picture: Picture
     ) -> None:
         metrics = self.metrics
-        step = min(depth, GUTTER_STEPS - 1) * metrics.bar_step
-        x = -metrics.gutter + metrics.bar_step * 1.0 + step
+        x = metrics.bar_step * (1 + min(depth, GUTTER_STEPS - 1)) - metrics.gutter
+        wide = round(3 * metrics.unit)
         goes_on = any(a < self.end < b for a, b in mark.parts)
         came = any(a < self.start < b for a, b in mark.parts)
         # Where it goes on beyond the block its round ends are pushed out of sight.
         top = -3 if came else segments[0][0].base - metrics.above
         bottom = self.height + 3 if goes_on else segments[-1][0].base + metrics.below
-        path = QPainterPath()
-        if style.dashes:
-            path.moveTo(x + 1.5 * metrics.unit, top)
-            path.lineTo(x + 1.5 * metrics.unit, bottom)
-            picture.strokes.append((path, style.pen))
-            return
-        path.addRoundedRect(x, top, 3 * metrics.unit, bottom - top, 1.5, 1.5)
-        picture.fills.append((path, style.ink))
+        if style.proposed:
+            top, bottom = max(top, 0), min(bottom, self.height)
+            picture.lines.append(((x, top, wide, bottom - top), style.upright))
+        else:
+            path = QPainterPath()
+            path.addRoundedRect(x, top, wide, bottom - top, wide / 2, wide / 2)
+            picture.tints.append((path, style.ink))
 
     def tint(self, group: Group, picture: Picture) -> None:
         """Entities: a rounded tint; the longer ones below, so that the inner ones stay whole."""
         metrics = self.metrics
         if len(group) > 1:
             group = sorted(group, key=_length, reverse=True)
-        layers: dict[tuple[int, int, int], tuple[QPainterPath, QPainterPath, Style]] = {}
+        layers: dict[tuple[int, int, bool], tuple[QPainterPath, Style]] = {}
         radius, height = 3.0 * metrics.unit, metrics.above + metrics.below
         for level, (mark, style) in zip(levels(group), group, strict=True):
-            key = (level, style.rgb, len(style.dashes))
+            key = (level, style.rgb, style.proposed)
             known = layers.get(key)
             if known is None:
-                known = layers[key] = (_solid(), _solid(), style)
-            path, edge, _ = known
+                known = layers[key] = (QPainterPath(), style)
+                known[0].setFillRule(Qt.FillRule.WindingFill)
+            path = known[0]
             grow = 0 if level else 1
             up, tall = metrics.above + grow, height + 2 * grow
             for line, left, right in self.segments(mark.parts):
-                top, wide = line.base - up, right - left + 2
-                path.addRoundedRect(left - 1, top, wide, tall, radius, radius)
-                if style.dashes:
-                    edge.addRoundedRect(left - 0.5, top + 0.5, wide - 1, tall - 1, radius, radius)
-        for _, (path, edge, style) in sorted(layers.items(), key=_level):
-            picture.fills.append((path, style.fills[0]))
-            if style.dashes:
-                picture.strokes.append((edge, style.outline))
+                box = (left - 1, line.base - up, right - left + 2, tall)
+                path.addRoundedRect(*box, radius, radius)
+                if style.proposed:
+                    _frame(box, style, picture)
+        for _, (path, style) in sorted(layers.items(), key=_level):
+            picture.tints.append((path, style.fills[0]))
 
     def underline(self, group: Group, picture: Picture) -> None:
         """Claims: underlined in their lanes; those beyond the last lane are only counted."""
-        first, pitch = self.metrics.below + 2 * self.metrics.unit, 3.25 * self.metrics.unit
-        self._stroke_under(group, [first + pitch * mark.lane for mark, _ in group], picture)
+        first, pitch = self.metrics.below + self.metrics.unit, 3.25 * self.metrics.unit
+        for mark, style in group:
+            self._rule(mark, style, round(first + pitch * mark.lane), picture)
 
     def dotted(self, group: Group, picture: Picture) -> None:
         """Cues."""
-        self._stroke_under(group, [self.metrics.em * 0.2] * len(group), picture)
+        for mark, style in group:
+            self._rule(mark, style, round(self.metrics.em * 0.15), picture)
 
     def wavy(self, group: Group, picture: Picture) -> None:
         """Hedges."""
-        unit = self.metrics.unit
         for mark, style in group:
-            path = QPainterPath()
-            for line, left, right in self.segments(mark.parts):
-                _wave(path, left, right, line.base + self.metrics.em * 0.22, unit)
-            picture.strokes.append((path, style.pen))
+            self._rule(mark, style, round(self.metrics.em * 0.1), picture)
 
     def bracket(self, group: Group, picture: Picture) -> None:
         """Sources: a line under the words that turns up at both ends."""
-        unit = self.metrics.unit
+        rise = round(5 * self.metrics.unit)
+        down = self.metrics.below - round(self.metrics.unit)
         for mark, style in group:
-            path = QPainterPath()
-            segments = self.segments(mark.parts)
+            segments = self._rule(mark, style, down, picture)
             for n, (line, left, right) in enumerate(segments):
-                y = line.base + round(self.metrics.below - unit) + 0.5
-                opens = n == 0 and mark.start >= self.start
-                closes = n == len(segments) - 1 and mark.end <= self.end
-                path.moveTo(left + 0.5, y - (5 * unit if opens else 0))
-                path.lineTo(left + 0.5, y)
-                path.lineTo(right - 0.5, y)
-                path.lineTo(right - 0.5, y - (5 * unit if closes else 0))
-            picture.strokes.append((path, style.pen))
+                top, wide = line.base + down - rise, style.thickness
+                if n == 0 and mark.start >= self.start:
+                    picture.lines.append(((left, top, wide, rise), style.upright))
+                if n == len(segments) - 1 and mark.end <= self.end:
+                    picture.lines.append(((right - wide, top, wide, rise), style.upright))
 
     def struck(self, group: Group, picture: Picture) -> None:
         """Rejected, where they are asked for: struck through."""
-        self._stroke_under(group, [-self.metrics.x_height * 0.5] * len(group), picture)
+        for mark, style in group:
+            self._rule(mark, style, -round(self.metrics.x_height * 0.5), picture)
 
-    def _stroke_under(self, group: Group, downs: list[float], picture: Picture) -> None:
-        """Lines so many pixels below the baseline; those that look alike in one stroke."""
-        paths: dict[Style, QPainterPath] = {}
-        for (mark, style), down in zip(group, downs, strict=True):
-            path = paths.get(style)
-            if path is None:
-                path = paths[style] = QPainterPath()
-            for line, left, right in self.segments(mark.parts):
-                y = round(line.base + down)
-                path.moveTo(left, y)
-                path.lineTo(right, y)
-        picture.strokes += [(path, style.pen) for style, path in paths.items()]
+    def _rule(self, mark: Mark, style: Style, down: int, picture: Picture) -> list[Segment]:
+        """A line in the mark's pattern so many pixels below the baseline."""
+        line_tile = style.line
+        tall = round(line_tile.deviceIndependentSize().height())
+        segments = self.segments(mark.parts)
+        picture.lines += [
+            ((left, line.base + down, right - left, tall), line_tile)
+            for line, left, right in segments
+        ]
+        return segments
 
     def join_fragments(self, group: Group, picture: Picture) -> None:
         """A thin line through the gaps of a discontinuous mark."""
+        down = self.metrics.below - 1
         for mark, style in group:
-            gaps = [(a[1], b[0]) for a, b in zip(mark.parts, mark.parts[1:], strict=False)]
-            path = QPainterPath()
-            for line, left, right in self.segments(gaps):
-                y = line.base + self.metrics.below - 0.5
-                path.moveTo(left, y)
-                path.lineTo(right, y)
-            pen = QPen(style.ink, 1)
-            picture.strokes.append((path, pen))
+            gaps = [(a[1], b[0]) for a, b in pairwise(mark.parts)]
+            picture.boxes += [
+                ((left, line.base + down, right - left, 1), style.ink)
+                for line, left, right in self.segments(gaps)
+            ]
 
     def write_codes(self, group: Group, picture: Picture) -> None:
         """Each label's code above the first word of its marks."""
@@ -233,11 +236,16 @@ class _Block:
             picture.words.append((place, f"+{count}", ink))
 
 
-def _solid() -> QPainterPath:
-    """An empty path whose shapes may touch without leaving a hole."""
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    return path
+def _frame(box: Box, style: Style, picture: Picture) -> None:
+    """The dashed edge of a suggestion, its corners left open."""
+    left, top, wide, tall = box
+    line, side, thin = style.line, style.upright, style.thickness
+    picture.lines += [
+        ((left + 2, top, wide - 4, thin), line),
+        ((left + 2, top + tall - thin, wide - 4, thin), line),
+        ((left, top + 2, thin, tall - 4), side),
+        ((left + wide - thin, top + 2, thin, tall - 4), side),
+    ]
 
 
 # In the order of Form.
@@ -260,7 +268,7 @@ def _reading(pair: tuple[Mark, Style]) -> tuple[int, int, str]:
     return pair[0].key
 
 
-def _level(item: tuple[tuple[int, int, int], object]) -> int:
+def _level(item: tuple[tuple[int, int, bool], object]) -> int:
     return item[0][0]
 
 
@@ -287,16 +295,6 @@ def levels(group: Group) -> list[int]:
         ]
         found.append(max(over) + 1 if over else 0)
     return found
-
-
-def _wave(path: QPainterPath, left: float, right: float, y: float, unit: float) -> None:
-    step = 2.5 * unit
-    path.moveTo(left, y)
-    x, up = left, True
-    while x < right:
-        end = min(x + step, right)
-        path.quadTo((x + end) / 2, y + (-3 * unit if up else 3 * unit), end, y)
-        x, up = end, not up
 
 
 def outline(segments: list[Segment], metrics: Metrics, grow: float = 2) -> QPainterPath:

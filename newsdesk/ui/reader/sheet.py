@@ -391,6 +391,8 @@ class Sheet(QTextEdit):
         done = super().event(event)
         if event.type() == QEvent.Type.Resize:
             self._place()
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._lay_out()  # another screen: lines are drawn for its pixels
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -144,9 +144,8 @@ class Strip(QWidget):
     def _drawn(self) -> QPixmap:
         """The strip without its frame; only rows that changed are drawn again."""
         self._count_all()
-        picture = self._picture
-        if picture is None:
-            ratio = self.devicePixelRatioF()
+        picture, ratio = self._picture, self.devicePixelRatioF()
+        if picture is None or picture.devicePixelRatio() != ratio:
             picture = self._picture = QPixmap(self.size() * ratio)
             picture.setDevicePixelRatio(ratio)
             self._stale = set(range(self.height()))

@@ -1,14 +1,15 @@
-"""How a mark looks, by its layer, status and claim's state: the grammar, as pens and fills."""
+"""How a mark looks, by its layer, status and claim's state: the grammar, as fills and lines."""
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor
 
 from newsdesk.model import Annotation, Claim, ClaimState, Label, Layer, Pattern, Status
-from newsdesk.ui.theme import MARK_CONTRAST, PALE_OPACITY, WASH_OPACITY, Theme
+from newsdesk.ui.reader.tiles import dashed, dotted, upright, wavy
+from newsdesk.ui.theme import MARK_CONTRAST, PALE_OPACITY, TINT_OPACITY, WASH_OPACITY, Theme
 
 UNKNOWN = Label(name="?", layer=Layer.ENTITY, colour="#999999")
 """Stands for a label that the codebook does not have."""
@@ -28,6 +29,13 @@ _COLUMNS = {
     Layer.CLAIM: 2,
 }
 SUGGESTED = 3
+
+
+class Look(NamedTuple):
+    """What lines are measured by: the width of a thin one, and the screen's device pixel ratio."""
+
+    unit: float = 1.0
+    ratio: float = 1.0
 
 
 class Form(Enum):
@@ -56,7 +64,7 @@ _BY_PATTERN = {
     Pattern.WAVY: Form.WAVY,
 }
 
-# Dashes and gaps in widths of the pen. An empty one is a solid line.
+# Dashes and gaps in thicknesses of the line. An empty one is a solid line.
 STATE_DASHES: dict[ClaimState, tuple[float, ...]] = {
     ClaimState.UNREVIEWED: (2, 1.25),
     ClaimState.IN_REVIEW: (9, 2),
@@ -68,93 +76,87 @@ STATE_DASHES: dict[ClaimState, tuple[float, ...]] = {
     ClaimState.RETRACTED: (2, 1, 2, 4),
 }
 PROPOSED_DASHES: tuple[float, ...] = (4, 3.5)
-DOTS: tuple[float, ...] = (0.01, 2.2)
 
 
 class Style:
-    """The colours and pens of one kind of mark; shared by all marks that look alike."""
+    """The colours and patterns of one kind of mark; shared by all marks that look alike."""
 
     __slots__ = (
         "code",
         "code_ink",
         "column",
-        "dashes",
         "fills",
         "form",
         "ink",
-        "layer",
+        "line",
         "order",
-        "outline",
-        "pen",
+        "proposed",
         "rgb",
+        "thickness",
+        "upright",
     )
 
     def __init__(
-        self, label: Label, status: Status, state: ClaimState | None, theme: Theme, unit: float
+        self, label: Label, status: Status, state: ClaimState | None, theme: Theme, look: Look
     ) -> None:
-        self.layer = label.layer
         self.form = FORMS[label.layer]
         if label.layer in (Layer.SOURCE, Layer.CUE, Layer.HEDGE):
             self.form = _BY_PATTERN.get(label.pattern, self.form)
         base = theme.state(state) if state is not None else label.colour
-        proposed = status is Status.PROPOSED
-        ink = theme.pale_mark(base) if proposed else theme.mark(base, MARK_CONTRAST + 0.6)
+        proposed = self.proposed = status is Status.PROPOSED
         self.code = label.code
         self.code_ink = QColor(theme.mark(base))
-        self.ink = QColor(ink)
-        self.fills = self._filled(base, theme, proposed)
-        self.dashes = self._dashed(state, proposed)
-        self.pen = self._penned(unit)
-        self.outline = QPen(self.ink, unit)
+        # Less than full pixels of a wave are covered by its line: it needs a stronger ink.
+        extra = 1.2 if self.form is Form.WAVY else 0.0
+        accepted = theme.mark(base, MARK_CONTRAST + 0.6 + extra)
+        self.ink = QColor(theme.pale_mark(base, extra) if proposed else accepted)
+        self.fills = self._filled(base, theme)
         if status is Status.REJECTED:
-            self.form, self.fills, self.dashes = Form.STRUCK, (), ()
+            self.form, self.fills = Form.STRUCK, ()
             self.ink = self.code_ink = QColor(theme.mark(theme.muted))
-            self.pen = QPen(self.ink, unit)
-        elif proposed:
-            self.outline.setDashPattern([3, 2.5])
-            self.outline.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self._draw_line(state, look)
         self.order = self.form.value
         self.column = SUGGESTED if proposed else _COLUMNS[label.layer]
         self.rgb = self.ink.rgb()
 
-    def _filled(self, base: str, theme: Theme, proposed: bool) -> tuple[QColor, ...]:
+    def _filled(self, base: str, theme: Theme) -> tuple[QColor, ...]:
         """What is laid behind the words; for quotes a little more of it at each level."""
         if self.form is Form.TINT:
-            return (QColor(theme.tint(base, PALE_OPACITY) if proposed else theme.tint(base)),)
+            opacity = PALE_OPACITY if self.proposed else TINT_OPACITY
+            return (QColor(theme.tint(base, opacity)),)
         if self.form is Form.WASH:
-            share = WASH_OPACITY * (0.5 if proposed else 1) * (1.5 if theme.dark else 1)
+            share = WASH_OPACITY * (0.5 if self.proposed else 1) * (1.5 if theme.dark else 1)
             shares = [share * (1 + 0.55 * level) for level in range(WASHES)]
             return tuple(QColor(theme.tint(theme.mark(base), part)) for part in shares)
         return ()
 
-    def _dashed(self, state: ClaimState | None, proposed: bool) -> tuple[float, ...]:
-        if proposed:
-            return PROPOSED_DASHES
-        if self.form is Form.UNDERLINE:
-            return STATE_DASHES[state or ClaimState.UNREVIEWED]
-        return DOTS if self.form is Form.DOTTED else ()
-
-    def _penned(self, unit: float) -> QPen:
-        width = {Form.UNDERLINE: 2.0, Form.DOTTED: 1.9, Form.WASH: 3.0}.get(self.form, 1.3)
-        if self.dashes == PROPOSED_DASHES and self.form is not Form.WASH:
-            width = 1.4
-        pen = QPen(self.ink, width * unit)
-        dots = self.dashes == DOTS
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap if dots else Qt.PenCapStyle.FlatCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if self.dashes:
-            pen.setDashPattern(list(self.dashes))
-        return pen
+    def _draw_line(self, state: ClaimState | None, look: Look) -> None:
+        """The tiles of the line under the words, or around them, or beside them."""
+        unit, ratio = look
+        thick = self.form in (Form.UNDERLINE, Form.DOTTED)
+        self.thickness = max(1, round((2 if thick else 1) * unit))
+        dashes: tuple[float, ...] = PROPOSED_DASHES if self.proposed else ()
+        if self.form is Form.UNDERLINE and not self.proposed:
+            dashes = STATE_DASHES[state or ClaimState.UNREVIEWED]
+        if self.form is Form.WAVY:
+            self.line = wavy(self.ink, unit, dashes, ratio)
+        elif self.form is Form.DOTTED and not self.proposed:
+            self.line = dotted(self.ink, self.thickness, ratio)
+        else:
+            self.line = dashed(self.ink, dashes, self.thickness, ratio)
+        bar = round(3 * unit) if self.form is Form.WASH else self.thickness
+        self.upright = upright(self.ink, dashes, bar, ratio)
 
 
 class Styles:
     """The style of each annotation, made once for each way to look."""
 
-    def __init__(self, theme: Theme, unit: float = 1.0) -> None:
-        self._theme, self._unit = theme, unit
+    def __init__(self, theme: Theme, look: Look) -> None:
+        self._theme, self._look = theme, look
         self._made: dict[tuple[str, int, int], Style] = {}
 
     def of(self, annotation: Annotation, label: Label, claim: Claim | None) -> Style:
+        """The style of an annotation with this label and, if it is an appearance, this claim."""
         state = None
         if label.layer is Layer.CLAIM:
             state = claim.state if claim is not None else ClaimState.UNREVIEWED
@@ -162,7 +164,6 @@ class Styles:
         key = (label.id, id(annotation.status), id(state))
         style = self._made.get(key)
         if style is None:
-            style = self._made[key] = Style(
-                label, annotation.status, state, self._theme, self._unit
-            )
+            style = Style(label, annotation.status, state, self._theme, self._look)
+            self._made[key] = style
         return style

@@ -48,16 +48,16 @@ class Underlay:
     def paint(self, painter: QPainter, clip: QRectF) -> None:
         """Draw what is marked within `clip`; the painter stands at the document's corner."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        if len(self._pictures) > _KEPT:
-            self._pictures.clear()
         pictures = self._pictures
+        while len(pictures) > _KEPT:
+            del pictures[next(iter(pictures))]
         font = self._metrics.code_font
         for block in self.blocks(clip.top(), clip.bottom()):
             number = block.blockNumber()
             picture = pictures.get(number)
             if picture is None:
                 picture = pictures[number] = self._picture(block)
-            if picture.fills or picture.strokes or picture.words:
+            if picture:
                 corner = block.layout().position()
                 painter.translate(corner)
                 picture.paint(painter, font)
@@ -136,16 +136,19 @@ class Underlay:
 
     def area(self, start: int, end: int, view: QRectF) -> QRect:
         """The part of the view (pixels of the document) in which [start, end) is painted."""
-        box = QRectF()
-        for block in self.blocks(view.top(), view.bottom()):
-            first, last = self._span(block)
-            if start < last and end > first:
-                rect = self._document.documentLayout().blockBoundingRect(block)
-                box |= QRectF(view.left(), rect.top(), view.width(), rect.height())
-        if box.isNull():
-            return QRect()
+        to_qt, base = self._positions.to_qt, self._page.base
+        first = self._document.findBlock(max(0, to_qt(start) - base))
+        last = self._document.findBlock(max(0, to_qt(end - 1) - base))
+        if not first.isValid() or not first.layout().lineCount() or end <= self._page.start:
+            return QRect()  # beyond what is laid out, and so beyond the view
+        bottom = view.bottom()
+        if last.isValid() and last.layout().lineCount():
+            rect = self._document.documentLayout().blockBoundingRect(last)
+            bottom = rect.bottom()
         reach = self._metrics.line_height
-        return box.adjusted(0, -reach, 0, reach).toAlignedRect()
+        box = QRectF(view.left(), first.layout().position().y(), view.width(), 0)
+        box.setBottom(bottom)
+        return box.adjusted(0, -reach, 0, reach).intersected(view).toAlignedRect()
 
     def _span(self, block: QTextBlock) -> Span:
         start = self._page.base + block.position()
@@ -163,10 +166,10 @@ class Underlay:
             return Picture()
         return self._painting.picture(marks, self._paragraph(block), self._height(block))
 
-    def _height(self, block: QTextBlock) -> float:
+    def _height(self, block: QTextBlock) -> int:
         """Pixels from a block's top to the next one's."""
         layout, after = self._document.documentLayout(), block.next()
         if not after.isValid():
-            return layout.blockBoundingRect(block).height()
+            return round(layout.blockBoundingRect(block).height())
         layout.blockBoundingRect(after)
-        return after.layout().position().y() - block.layout().position().y()
+        return round(after.layout().position().y() - block.layout().position().y())

@@ -299,7 +299,7 @@ def test_sources_cues_and_hedges_have_lines_of_their_own(reader: Reader, story: 
             (x, y)
             for x in range(round(box.left()), round(box.right()))
             for y in range(round(box.top()), round(box.bottom()))
-            if near(image.pixelColor(x, y).name(), pen, 60)
+            if near(image.pixelColor(x, y).name(), pen, 110)
         )
         assert len(shapes[name]) > 20
     assert len(set(shapes.values())) == 3
