@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from newsdesk.desk.bulk import seldom_collected
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.export_dataset import DeskDataset
 from newsdesk.formats import format_named
@@ -78,7 +79,7 @@ def _written(desk: Desk, dataset: DeskDataset, format: Format, path: Path) -> Ex
     assert format.write is not None, "a format that writes was chosen"
     before = _newest(desk)
     try:
-        with target_at(path, folder=format.folder) as target:
+        with seldom_collected(), target_at(path, folder=format.folder) as target:
             losses = format.write(dataset, target)
             if _newest(desk) != before:
                 raise _Changed

@@ -58,7 +58,7 @@ class Filing:
         self._waiting: list[Waiting] = []
         self._waiting_bundles: list[tuple[Bundle, Place]] = []
         self._left: set[str] = set()
-        self._file_of: dict[str, int] = {}
+        self._number, self._own = 0, set[int]()
         self._outlets: dict[str, str] = {}
         self.codebook = tuple(desk.codebook(retired=True))
 
@@ -173,7 +173,7 @@ class Filing:
             if known is None:
                 ours[article.id] = article
                 new.append(article)
-                self._file_of[article.id] = place.number
+                self._came_in(article.id, place.number)
         places = {bundle.article.id: place for bundle, place in kept}
         circle = self._circle(Article, new, places.__getitem__)
         if circle:
@@ -345,6 +345,16 @@ class Filing:
             self._known.add(Source, [self._outlets[name]])
         return replace(bundle, article=replace(bundle.article, outlet=self._outlets[name]))
 
+    def _came_in(self, article: str, number: int) -> None:
+        """Remember the articles of the file at hand: hashes, since there may be very many."""
+        if number != self._number:
+            self._number, self._own = number, set()
+        if number or self._had[Article]:
+            self._own.add(hash(article))
+
+    def _is_own(self, article: str, number: int) -> bool:
+        return number == self._number and hash(article) in self._own
+
     def _twins(self, bundles: list[tuple[Bundle, Place]]) -> set[str]:
         """The articles to be skipped, since the desk or another file has their very text.
 
@@ -359,7 +369,7 @@ class Filing:
         for bundle, place in bundles:
             article, sha256 = bundle.article, bundle.article.sha256
             there = known.get(sha256)
-            if there is not None and self._file_of.get(there) != place.number:
+            if there is not None and not self._is_own(there, place.number):
                 title = self.desk.same_text(sha256)[0][1]
             elif sha256 in first and first[sha256][0] != place.number:
                 _, there, title = first[sha256]

@@ -46,7 +46,7 @@ REFERENCES: dict[type[Record], tuple[tuple[str, type[Record]], ...]] = {
 }
 """The fields of each kind that hold another record's id; Record stands for any kind."""
 
-_KEPT = 50_000
+_KEPT = 20_000
 _BITS = 1 << 26
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from newsdesk.desk.annotating import shown
+from newsdesk.desk.bulk import seldom_collected
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.import_appearances import Appearances, settle
 from newsdesk.desk.import_filing import Filing
@@ -60,7 +61,7 @@ def import_files(
     sources = _sources([Path(path) for path in paths], run.filing)
     title = sources[0].name if len(sources) == 1 else f"{len(sources):,} files"
     run.total = sum(source.size for source in sources)
-    with desk.change(f"Import {title}"):
+    with seldom_collected(), desk.change(f"Import {title}"):
         for number, source in enumerate(sources):
             run.read(number, source, format)
         run.finish()
