@@ -11,6 +11,7 @@ from newsdesk import formats
 from newsdesk.desk import Desk, create_desk
 from newsdesk.desk.exporting import export
 from newsdesk.desk.importing import import_files
+from newsdesk.desk.sample import build_sample_desk
 from newsdesk.formats.format import Dataset, FileFormat, Losses, Part, Target
 from newsdesk.model import (
     Annotation,
@@ -321,3 +322,18 @@ def test_a_folder_format_writes_a_folder_and_reports_its_losses(
     ]
     with pytest.raises(NewsdeskError, match="empty or new"):
         export(full, tmp_path / "out", "notes")
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl"])
+def test_the_sample_desk_goes_out_and_comes_back(tmp_path: Path, name: str) -> None:
+    desk = build_sample_desk(tmp_path / "a.desk", "Ann")
+    export(desk, tmp_path / "a", name)
+    other = create_desk(tmp_path / "b.desk", "Bea")
+    assert import_files(other, [tmp_path / "a"]).problem_count == 0
+    for kind in (Label, Entity, Source, Claim, Article, Annotation, Attribution, Link):
+        assert other.find(kind) == desk.find(kind)
+        assert other.count(kind) > 0
+    export(other, tmp_path / "b", name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    desk.close()
+    other.close()
