@@ -1,4 +1,4 @@
-"""A sheet with annotations on it: which there are, which is current, and what each edit changes."""
+"""A sheet with annotations on it: which there are, how they look, and which is current."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from newsdesk.model import (
     Article,
     Attribution,
     Claim,
-    Edit,
     Label,
     Layer,
     Span,
@@ -26,11 +25,9 @@ from newsdesk.ui.reader.sheet import Sheet
 from newsdesk.ui.reader.styles import Look, Style, Styles
 from newsdesk.ui.theme import Theme
 
-_MANY = 24  # marks changed at once: from here on all of the view is repainted
-
 
 class AnnotatedSheet(Sheet):
-    """Shows annotations, follows the desk's edits, and keeps one annotation current."""
+    """Shows annotations, and keeps one of them current."""
 
     current_changed = Signal(object)
 
@@ -124,7 +121,7 @@ class AnnotatedSheet(Sheet):
         self.viewport().update()
 
     def _renew_strip(self) -> None:
-        self.strip.show_marks(len(self.words), self._seen)
+        self.strip.show_marks(len(self.words), self._seen, len(self._held))
 
     def _seen(self) -> Iterator[tuple[Mark, Style]]:
         style_of, is_shown = self._style_of, self._is_shown
@@ -150,108 +147,6 @@ class AnnotatedSheet(Sheet):
         if self._hidden and mark.layer in self._hidden:
             return False
         return self._rejected_too or mark.annotation.status is not Status.REJECTED
-
-    # ------------------------------------------------------------------ following the desk
-
-    def follow(self, edits: Iterable[Edit]) -> None:
-        """Patch what edits of the desk changed here, and repaint no more than that."""
-        if self._article is None:
-            return
-        changed: list[Mark] = []
-        labels = tied = False
-        edits = list(edits)
-        # A claim may be born before its appearance in the same change: appearances first.
-        for edit in edits:
-            if isinstance(edit.record, Annotation):
-                changed += self._follow_annotation(edit)
-        for edit in edits:
-            record = edit.record
-            if isinstance(record, Claim):
-                changed += self._follow_claim(edit)
-            elif isinstance(record, Attribution):
-                tied |= self._follow_attribution(edit)
-            elif isinstance(record, Label):
-                labels = True
-                self._follow_label(edit)
-        if labels:
-            self._forget_styles()
-            self._load(self._held.annotations)
-        else:
-            self._repaint(changed)
-        if tied and self._current is not None:
-            self.viewport().update()
-        self._renew_current(changed)
-
-    def _follow_annotation(self, edit: Edit) -> list[Mark]:
-        assert self._article is not None
-        annotation = edit.record
-        assert isinstance(annotation, Annotation)
-        if annotation.article != self._article.id:
-            return []
-        old = self._held.get(annotation.id)
-        if old is not None and self._is_shown(old):
-            self.strip.add(old, self._style_of(old), -1)
-        if edit.after is None:
-            return self._held.drop(annotation.id)
-        changed = self._held.put(annotation)
-        new = self._held.get(annotation.id)
-        if new is not None and self._is_shown(new):
-            self.strip.add(new, self._style_of(new))
-        return changed
-
-    def _follow_claim(self, edit: Edit) -> list[Mark]:
-        claim = edit.record
-        marks = [mark for mark in self._held.appearances(claim.id) if self._is_shown(mark)]
-        for mark in marks:
-            self.strip.add(mark, self._style_of(mark), -1)
-        if edit.after is None:
-            self._context.claims.pop(claim.id, None)
-        elif isinstance(claim, Claim):
-            self._context.claims[claim.id] = claim
-        for mark in marks:
-            mark.style = None
-            self.strip.add(mark, self._style_of(mark))
-        return marks
-
-    def _follow_attribution(self, edit: Edit) -> bool:
-        attribution = edit.record
-        assert isinstance(attribution, Attribution)
-        known = self._held.get(attribution.content) is not None
-        self._context.drop_attribution(attribution.id)
-        if edit.after is not None and known:
-            self._context.put_attribution(attribution)
-        return known
-
-    def _follow_label(self, edit: Edit) -> None:
-        label = edit.record
-        if edit.after is None:
-            self._context.labels.pop(label.id, None)
-        elif isinstance(label, Label):
-            self._context.labels[label.id] = label
-
-    def _repaint(self, changed: list[Mark]) -> None:
-        if self._under is None or not changed:
-            return
-        if len(changed) > _MANY:
-            self._under.forget()
-            self.viewport().update()
-            return
-        view = self.view()
-        for mark in changed:
-            self._under.forget(mark.start, mark.end)
-            area = self._under.area(mark.start, mark.end, view)
-            if not area.isNull():
-                self.viewport().update(area.translated(0, -round(view.top())))
-
-    def _renew_current(self, changed: list[Mark]) -> None:
-        if self._current is None:
-            return
-        if self._held.get(self._current) is None:
-            self._current = None
-            self.viewport().update()
-            self.current_changed.emit(None)
-        elif any(mark.annotation.id == self._current for mark in changed):
-            self.current_changed.emit(self.current)
 
     # ------------------------------------------------------------------ the current one
 

@@ -18,15 +18,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from newsdesk.model import Annotation, Article, Attribution, Claim, Edit, Label, Span, joined
-from newsdesk.ui.reader.annotated import AnnotatedSheet
 from newsdesk.ui.reader.context import card_rows
+from newsdesk.ui.reader.following import FollowingSheet
 from newsdesk.ui.reader.hover import Card
 from newsdesk.ui.reader.pointer import Pointer
 from newsdesk.ui.reader.selection import next_sentence, next_word, snap, stepped, word_near
 from newsdesk.ui.theme import Theme
 
 
-class Reader(AnnotatedSheet):
+class Reader(FollowingSheet):
     """The article that is worked on: marks, caret and selection. All offsets are code points.
 
     `selection_changed` gives what `selection()` gives; `resized` an annotation's id and the spans
@@ -67,6 +67,7 @@ class Reader(AnnotatedSheet):
     def follow(self, edits: Iterable[Edit]) -> None:
         super().follow(edits)
         if self.article is not None:
+            self.setAccessibleName(self.tr("Article: {}").format(self.article.title))
             self._announce()
 
     def clear_article(self) -> None:

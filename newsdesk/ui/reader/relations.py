@@ -82,7 +82,7 @@ def curve(start: QPointF, end: QPointF) -> QPainterPath:
     """An arc between two places: under the line where both are level, an S where they are not."""
     path = QPainterPath(start)
     if abs(end.y() - start.y()) < 4:
-        lift = min(26.0, 7 + math.dist((start.x(), 0), (end.x(), 0)) * 0.08)
+        lift = min(11.0, 6 + math.dist((start.x(), 0), (end.x(), 0)) * 0.04)
         path.cubicTo(start + QPointF(0, lift), end + QPointF(0, lift), end)
     else:
         half = (end.y() - start.y()) / 2

@@ -4,76 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
-    QTextCursor,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QWidget
 
 from newsdesk.model import Article, Span
+from newsdesk.ui.reader.column import Column
 from newsdesk.ui.reader.empty import paint_empty
 from newsdesk.ui.reader.lines import runs_right_to_left
 from newsdesk.ui.reader.marks import Mark, Marks
-from newsdesk.ui.reader.page import Metrics, Page, Typography
+from newsdesk.ui.reader.page import Page
 from newsdesk.ui.reader.painting import Painting
-from newsdesk.ui.reader.strip import Strip
 from newsdesk.ui.reader.styles import Style
 from newsdesk.ui.reader.underlay import Underlay
-from newsdesk.ui.theme import LIGHT, Theme, qpalette
 from newsdesk.ui.utf16 import Positions
 
-ZOOM = (50, 300)
-"""Least and most zoom, in percent."""
 _MOVE, _KEEP = QTextCursor.MoveMode.MoveAnchor, QTextCursor.MoveMode.KeepAnchor
 
 
-class Sheet(QTextEdit):
-    """Text in a centred column, with the strip beside it. Offsets are code points, never Qt's.
+class Sheet(Column):
+    """An article's text in the column. Offsets are code points, never Qt's.
 
     What is marked is painted under the words by the underlay; the document holds text alone.
     """
 
     message = Signal(str)
-    zoomed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setReadOnly(True)
-        self.setAcceptDrops(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setMouseTracking(True)
         self._article: Article | None = None
-        self._theme = LIGHT
-        self._typography = Typography()
-        self._metrics = Metrics(self._typography)
         self._positions = Positions("")
         self._page = Page("", self._positions, self._metrics)
         self._under: Underlay | None = None
-        self._sides = (0, 0)
         self._turning = False
-        self.strip = Strip(self)
+        self._top = 0
         self.strip.jumped.connect(self._jump)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(16)
-        self._soon.timeout.connect(self._tell_view)
+        self._soon = self._once(16, self._tell_view)
         # A document must not be replaced from within its own layout.
-        self._going_on = QTimer(self)
-        self._going_on.setSingleShot(True)
-        self._going_on.timeout.connect(self._go_on)
+        self._going_on = self._once(0, self._go_on)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.set_theme(LIGHT)
+        self.set_theme(self._theme)
 
     # What the classes above this one have to tell: which marks there are, and how they look.
 
@@ -98,61 +68,11 @@ class Sheet(QTextEdit):
         """Its text, or an empty one."""
         return self._article.text if self._article is not None else ""
 
-    @property
-    def theme(self) -> Theme:
-        """The colours in force."""
-        return self._theme
-
-    @property
-    def zoom(self) -> int:
-        """Size of the text in percent."""
-        return self._typography.percent
-
-    def set_zoom(self, percent: int) -> None:
-        """Set the size of the text, 50 to 300 percent."""
-        percent = max(ZOOM[0], min(ZOOM[1], percent))
-        if percent != self._typography.percent:
-            self._reset(percent=percent)
-            self.zoomed.emit(percent)
-
-    def set_line_width(self, characters: int) -> None:
-        """Set the measure of the column."""
-        self._reset(characters=max(20, min(200, characters)))
-
-    def set_font_kind(self, kind: str) -> None:
-        """Choose between "serif" and "sans"."""
-        self._reset(kind=kind)
-
-    def set_show_codes(self, shown: bool) -> None:
-        """Write each label's code above its marks, or leave it to the hover card."""
-        self._reset(codes=shown)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        palette = qpalette(theme)
-        for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
-            palette.setColor(role, QColor(theme.page))
-        # The selection is painted from below, so that marks show through it.
-        palette.setColor(QPalette.ColorRole.Highlight, QColor(0, 0, 0, 0))
-        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
-        self.setPalette(palette)
-        self.setAutoFillBackground(True)
-        self.strip.set_theme(theme)
-        self._renew_underlay()
-
-    def _reset(self, **changed: object) -> None:
-        typography = self._typography._replace(**changed)  # type: ignore[arg-type]
-        if typography != self._typography:
-            self._typography = typography
-            self._metrics = Metrics(typography)
-            self._lay_out()
-
     # ------------------------------------------------------------------ the document
 
     def _show_text(self, article: Article | None) -> None:
         """Take another article, from its beginning."""
-        self._article = article
+        self._article, self._top = article, 0
         self._positions = Positions(self.words)
         self._set_page(Page(self.words, self._positions, self._metrics))
 
@@ -163,7 +83,7 @@ class Sheet(QTextEdit):
         self.setDocument(page.document)
         # Not at once: Qt may be in the middle of laying it out.
         old.document.deleteLater()
-        self._place()
+        self._place(self._article is not None)
         self._renew_underlay()
         self._turning = False
 
@@ -330,9 +250,13 @@ class Sheet(QTextEdit):
         if self._article is None:
             self.strip.show_view(0, 0)
             return
-        bottom = QPoint(self.viewport().width(), self.viewport().height() - 1)
-        end = max(1, len(self.words))
-        self.strip.show_view(self.offset_at(QPoint(0, 0)) / end, self.offset_at(bottom) / end)
+        # A line from right to left begins at the right.
+        right, bottom = self.viewport().width(), self.viewport().height() - 1
+        first = min(self.offset_at(QPoint(x, 0)) for x in (0, right))
+        last = max(self.offset_at(QPoint(x, bottom)) for x in (0, right))
+        length = max(1, len(self.words))
+        self._top = first if self.verticalScrollBar().value() else 0
+        self.strip.show_view(first / length, last / length)
 
     # ------------------------------------------------------------------ painting
 
@@ -370,51 +294,21 @@ class Sheet(QTextEdit):
 
     # ------------------------------------------------------------------ the widget
 
-    def _place(self) -> None:
-        """Centre the column and set the strip at the right edge."""
-        strip = self.strip.sizeHint().width() if self._article is not None else 0
-        bar = self.verticalScrollBar()
-        taken = bar.width() if bar.isVisible() else 0
-        inner = self.contentsRect().width() - taken - strip
-        spare = max(0, inner - self._metrics.column)
-        # The words stand in the middle, not the column with its gutter.
-        side = min(spare, max(0, (inner - self._metrics.text_width) // 2 - self._metrics.gutter))
-        sides = (side, spare - side + strip)
-        if sides != self._sides:
-            self._sides = sides
-            self.setViewportMargins(sides[0], 0, sides[1], 0)
-        rect = self.contentsRect()
-        self.strip.setVisible(bool(strip))
-        self.strip.setGeometry(rect.right() + 1 - taken - strip, rect.top(), strip, rect.height())
-
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         if event.type() == QEvent.Type.Resize:
-            self._place()
-        elif event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._lay_out()  # another screen: lines are drawn for its pixels
+            self._place(self._article is not None)
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width() and self._under is not None:
+        narrower = event.size().width() != event.oldSize().width()
+        if narrower and self._under is not None:
             self._under.forget()
-        self._place()
+        self._place(self._article is not None)
+        if narrower and self._top:
+            self._put_at_top(self._top)
         self._show_view()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
-            self._metrics = Metrics(self._typography)
-            self._lay_out()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            step = 10 if event.angleDelta().y() > 0 else -10
-            self.set_zoom(self.zoom + step)
-            event.accept()
-            return
-        super().wheelEvent(event)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         # The widget's own copy would have spaces for no-break spaces, and breaks of the layout.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,7 @@ from newsdesk.ui.theme import LIGHT, Theme
 
 _PAD = 2  # pixels above and below
 COLUMNS = 4
+_MANY = 3_000  # marks: to count them takes longer than the editor should wait for the text
 
 Seen = Iterable[tuple[Mark, Style]]
 
@@ -45,6 +46,10 @@ class Strip(QWidget):
         self._stale: set[int] = set()
         self._seen: tuple[float, float] = (0.0, 0.0)
         self._all: Callable[[], Seen] = list
+        self._patient = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._catch_up)
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().height() + 2, 100)
@@ -54,9 +59,13 @@ class Strip(QWidget):
         self._theme = theme
         self._forget()
 
-    def show_marks(self, length: int, marks: Callable[[], Seen]) -> None:
-        """Show an article of `length` code points; `marks` gives those that are to be seen."""
+    def show_marks(self, length: int, marks: Callable[[], Seen], count: int = 0) -> None:
+        """Show an article of `length` code points; `marks` gives those that are to be seen.
+
+        Where their `count` is high they are drawn a moment later than the text.
+        """
         self._length, self._all = max(1, length), marks
+        self._patient = count > _MANY
         self._forget()
 
     def add(self, mark: Mark, style: Style, times: int = 1) -> None:
@@ -86,6 +95,10 @@ class Strip(QWidget):
 
     def _forget(self) -> None:
         self._counted, self._picture = False, None
+        self.update()
+
+    def _catch_up(self) -> None:
+        self._count_all()
         self.update()
 
     def _count_all(self) -> None:
@@ -128,6 +141,10 @@ class Strip(QWidget):
         self._forget()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._patient and not self._counted:
+            QPainter(self).fillRect(event.rect(), QColor(self._theme.page))
+            self._later.start()
+            return
         picture = self._drawn()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, picture)

@@ -176,6 +176,14 @@ def test_very_many_edits_are_followed_as_one(reader: Reader, story: Story) -> No
     assert picture(reader) == stepwise
 
 
+def test_a_new_title_is_taken(reader: Reader, story: Story) -> None:
+    story.show_in(reader)
+    renamed = replace(story.article, title="Another title")
+    reader.follow([Edit(story.article, renamed)])
+    assert reader.article == renamed
+    assert reader.accessibleName() == "Article: Another title"
+
+
 # ---------------------------------------------------------------------- the current annotation
 
 

@@ -126,3 +126,22 @@ def test_many_marks_in_one_row_show_the_commonest(reader: Reader, story: Story) 
     mark = reader._marks().get(org.id)
     assert mark is not None
     assert reader.strip.colours_at(row)[0] != reader._style_of(mark).ink.name()
+
+
+def test_a_text_from_right_to_left_is_framed_from_its_beginning(
+    reader: Reader, qtbot: QtBot
+) -> None:
+    Story("كلمة عربية قصيرة جدا هنا " * 12).show_in(reader)
+    qtbot.waitUntil(lambda: reader.strip._seen[1] > 0.95, timeout=5_000)
+    assert reader.strip._seen[0] == 0
+
+
+def test_very_many_marks_are_counted_when_the_text_is_seen(reader: Reader, qtbot: QtBot) -> None:
+    story = Story("word " * 4_000)
+    for n in range(3_500):
+        story.mark("PERSON", Span(5 * n, 5 * n + 4))
+    story.show_in(reader)
+    row = reader.strip.row_of(8_000)
+    colour = LIGHT.mark("#56B4E9", 3.6).lower()
+    qtbot.waitUntil(lambda: colour in painted(reader, row), timeout=10_000)
+    assert set(reader.strip.colours_at(row)) == {0}
