@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 import newsdesk
-from newsdesk.cli import datasets, desks, history, marking, picture, reading
+from newsdesk.cli import datasets, desks, history, marking, picture, reading, suggesting
 from newsdesk.cli.crash import report_unexpected
 from newsdesk.cli.telling import say, tell
 from newsdesk.model import NewsdeskError
@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
         marking.annotate,
         "newsdesk annotate --desk sample.desk --article ID --label PERSON --span 0 5 --json",
     ),
+    "suggest": (suggesting.suggest, "newsdesk suggest --desk sample.desk --article ID"),
     "accept": (marking.accept, "newsdesk accept --desk sample.desk --min-confidence 0.9"),
     "reject": (marking.reject, "newsdesk reject --desk sample.desk --article ID --label DATE"),
     "claims": (reading.claims, "newsdesk claims --desk sample.desk --json"),
@@ -32,6 +33,7 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
         "newsdesk export --desk sample.desk --format jsonl --out sample.jsonl",
     ),
     "formats": (datasets.formats, "newsdesk formats --json"),
+    "evaluate": (suggesting.evaluate, "newsdesk evaluate gold.json predicted.jsonl --json"),
     "log": (history.log, "newsdesk log --desk sample.desk --verify"),
     "undo": (history.undo, "newsdesk undo --desk sample.desk"),
     "redo": (history.redo, "newsdesk redo --desk sample.desk"),

@@ -16,6 +16,8 @@ from newsdesk.model import (
     Layer,
     NewsdeskError,
     Record,
+    Source,
+    SourceKind,
     Span,
     Spans,
     Status,
@@ -163,19 +165,58 @@ def shown(quote: str) -> str:
 def _decide(desk: Desk, annotations: Iterable[Annotation], status: Status, verb: str) -> int:
     wanted = list(annotations)
     with desk.change(_title(verb, wanted)):
-        found = desk.get_all(Annotation, [one.id for one in wanted]).values()
-        changed = [replace(one, status=status) for one in found if one.status is not status]
+        found = desk.get_all(Annotation, [one.id for one in wanted])
+        changed = [replace(one, status=status) for one in found.values() if one.status != status]
+        # The attributions are decided together with their content, and so are the speaker's and
+        # the cue's marks, as long as nobody decided on them.
+        ties = desk.find(Attribution, content=[one.id for one in changed]) if changed else []
+        tied = {id for tie in ties for id in (tie.source_mention, tie.cue) if id} - found.keys()
+        if status is Status.REJECTED:
+            tied -= _needed_elsewhere(desk, tied, {tie.id for tie in ties})
+        marks = desk.get_all(Annotation, tied).values()
+        changed += [replace(one, status=status) for one in marks if one.status is Status.PROPOSED]
+        decided = [replace(tie, status=status) for tie in ties if tie.status is not status]
         if status is Status.ACCEPTED:
             changed = _with_claims(desk, changed)
+            decided = _with_sources(desk, decided)
         desk.put_all(changed)
-        # The attributions are decided together with their content.
-        ties = desk.find(Attribution, content=[one.id for one in changed]) if changed else []
-        desk.put_all([replace(tie, status=status) for tie in ties if tie.status is not status])
+        desk.put_all(decided)
         if status is Status.ACCEPTED:
             articles = {one.article for one in changed}
             new = desk.find(Article, id=articles, status=ArticleStatus.NEW) if articles else []
             desk.put_all([replace(one, status=ArticleStatus.IN_PROGRESS) for one in new])
     return len(changed)
+
+
+def _needed_elsewhere(desk: Desk, marks: set[str], but: set[str]) -> set[str]:
+    """Those of the marks that speak for other contents too."""
+    others = [
+        tie
+        for column in ("source_mention", "cue")
+        for tie in desk.find(Attribution, **{column: marks})
+        if tie.id not in but and tie.status is not Status.REJECTED
+    ]
+    return {id for tie in others for id in (tie.source_mention, tie.cue) if id}
+
+
+def _with_sources(desk: Desk, ties: list[Attribution]) -> list[Attribution]:
+    """The hops, each with the Source that its mention describes: a suggestion makes none."""
+    bare = {tie.source_mention for tie in ties if tie.source is None and tie.source_mention}
+    mentions = desk.get_all(Annotation, bare)
+    quotes = {one.quote for one in mentions.values()}
+    known = {one.description: one for one in desk.find(Source, description=quotes)}
+    made: dict[str, Source] = {}
+    out = []
+    for tie in ties:
+        extra = dict(tie.extra)
+        kind = SourceKind(extra.pop("source_kind", SourceKind.NAMED_INDIVIDUAL.value))
+        if mention := mentions.get(tie.source_mention or ""):
+            source = known.setdefault(mention.quote, Source(description=mention.quote, kind=kind))
+            made[source.id] = source
+            tie = replace(tie, source=source.id, extra=extra)
+        out.append(tie)
+    desk.put_all(made.values())
+    return out
 
 
 def _with_claims(desk: Desk, accepted: list[Annotation]) -> list[Annotation]:

@@ -140,7 +140,7 @@ def compare_files(gold: Path, predicted: Path) -> Report:
 
     Raises NewsdeskError if no text of the gold file stands in the other.
     """
-    given = {marks.text: marks for marks in _predicted(predicted)}
+    given = {marks.text: marks for marks in golds.read_gold(predicted, with_proposed=True)}
     pairs = [(g, given[g.text]) for g in golds.read_gold(gold) if g.text in given]
     if not pairs:
         raise NewsdeskError(
@@ -148,14 +148,6 @@ def compare_files(gold: Path, predicted: Path) -> Report:
             "Both files must hold the same articles."
         )
     return compare([g for g, _ in pairs], [p for _, p in pairs])
-
-
-def _predicted(path: Path) -> Iterable[Marks]:
-    if path.suffix == ".json":
-        import json
-
-        return golds.of_dataset(json.loads(path.read_text(encoding="utf-8")), with_proposed=True)
-    return golds.read_gold(path)
 
 
 def compare(gold: Sequence[Marks], found: Sequence[Marks]) -> Report:

@@ -16,17 +16,23 @@ ENTITIES, QUOTES, CLAIMS, WORTHY = "entities", "quotes", "claims", "worthy"
 _PLACES = {"GPE": "LOC", "FAC": "LOC"}
 
 
-def read_gold(path: Path) -> Iterator[Marks]:
-    """Marks of every text in a file: a dataset (.json) or one record a line (.jsonl).
+def read_gold(path: Path, with_proposed: bool = False) -> Iterator[Marks]:
+    """Marks of every text in a file: a dataset (.json, .jsonl) or an open corpus (.jsonl).
 
-    Raises NewsdeskError if the file is none of the known forms.
+    `with_proposed` counts a dataset's suggestions too. Raises NewsdeskError if the file is none of
+    the known forms.
     """
     try:
         if path.suffix == ".json":
-            yield from of_dataset(json.loads(path.read_text(encoding="utf-8")))
+            yield from of_dataset(json.loads(path.read_text(encoding="utf-8")), with_proposed)
             return
         with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, start=1):
+            first = json.loads(lines.readline() or "{}")
+            if first.get("format") == "newsdesk.dataset":
+                yield from of_dataset(_gathered(lines), with_proposed)
+                return
+            yield _record(first, path, 1)
+            for number, line in enumerate(lines, start=2):
                 if line.strip():
                     yield _record(json.loads(line), path, number)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -34,6 +40,17 @@ def read_gold(path: Path) -> Iterator[Marks]:
             f"{path.name} can't be read as annotated text. Nothing was scored. Give a dataset that "
             "Newsdesk exported as JSON, or JSONL with spans, quotes or claim labels."
         ) from error
+
+
+def _gathered(lines: Iterable[str]) -> dict[str, list[Any]]:
+    """A dataset's lines as its one object: what the marks are made of."""
+    lists: dict[str, list[Any]] = {"articles": [], "entities": [], "sources": []}
+    keys = {"article": "articles", "entity": "entities", "source": "sources"}
+    for line in lines:
+        data = json.loads(line)
+        if key := keys.get(data.get("type", "")):
+            lists[key].append(data)
+    return lists
 
 
 def _record(data: Mapping[str, Any], path: Path, number: int) -> Marks:

@@ -1,0 +1,151 @@
+"""The verbs of suggestions: ask a pipeline about a desk or about files, and score what it says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsdesk.cli.options import AsJson, Author, author_named, desk_at
+from newsdesk.cli.telling import counted, line, progress, say, tell, tell_object
+from newsdesk.model import Article, NewsdeskError, new_article
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Desk
+    from newsdesk.suggest import Suggester
+
+Pipeline = Annotated[
+    Path | None,
+    typer.Option("--pipeline", metavar="FOLDER", help="A spaCy pipeline; else Newsdesk's own."),
+]
+
+
+def suggest(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Articles or datasets.")
+    ] = None,
+    desk: Annotated[str | None, typer.Option("--desk", metavar="DESK", help="Or a desk.")] = None,
+    article: Annotated[
+        list[str] | None, typer.Option("--article", metavar="ID", help="Only these articles.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="PATH", help="For files: the JSONL to write.")
+    ] = None,
+    pipeline: Pipeline = None,
+    author: Author = None,
+) -> None:
+    """Propose annotations, which then wait for a decision.
+
+    On a desk they stand beside what people decided, which stays as it is. For files they are
+    written as a dataset. Nothing leaves this machine.
+    """
+    if (desk is None) == (not files) or (files and out is None):
+        raise typer.BadParameter("Give --desk DESK, or files and --out PATH.")
+    if desk is not None:
+        with desk_at(desk, author) as opened:
+            _propose(opened, article, pipeline)
+    elif files and out is not None:
+        with TemporaryDirectory() as folder:
+            _suggest_files(Path(folder) / "files.desk", files, out, pipeline)
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="What people marked.")],
+    predicted: Annotated[
+        Path | None, typer.Argument(metavar="[PREDICTED]", help="Else a pipeline is asked.")
+    ] = None,
+    pipeline: Pipeline = None,
+    as_json: AsJson = False,
+) -> None:
+    """Score predictions, or a pipeline, against gold.
+
+    Gives precision, recall and F1 by label. Reads Newsdesk's datasets, and JSONL with `text` and `spans`, `quotes` or `label`.
+    """
+    from newsdesk.suggest import evaluation, golds
+
+    for path in filter(None, (gold, predicted)):
+        if not path.is_file():
+            raise NewsdeskError(f"There is no file {path}. Nothing was scored; name another.")
+    if predicted is not None:
+        report = evaluation.compare_files(gold, predicted)
+    else:
+        report = evaluation.evaluate(_asked(pipeline), golds.read_gold(gold))
+    if as_json:
+        tell_object(report.plain())
+    else:
+        tell(report.table())
+
+
+def _asked(pipeline: Path | None) -> Suggester:
+    from newsdesk.suggest.suggester import folder_suggester, own_suggester
+
+    return folder_suggester(pipeline) if pipeline else own_suggester()
+
+
+def _propose(desk: Desk, articles: list[str] | None, pipeline: Path | None) -> None:
+    from newsdesk.desk.suggesting import take_proposals
+
+    suggester = _asked(pipeline)
+    ids = articles or [one.id for one in desk.each(Article)]
+    found, notices = 0, set()
+    with progress("Suggesting") as moved:
+        for number, id in enumerate(ids, start=1):
+            article = desk.article(id)
+            proposals = suggester.suggest(article.text)
+            found += take_proposals(desk, article, proposals)
+            notices.add(proposals.notice)
+            if moved:
+                moved(number, len(ids))
+    for notice in sorted(notices - {""}):
+        say(notice)
+    tell(f"{counted(found, 'new suggestion')} in {counted(len(ids), 'article')}.")
+
+
+def _suggest_files(place: Path, files: list[Path], out: Path, pipeline: Path | None) -> None:
+    from newsdesk.desk import create_desk
+    from newsdesk.desk.codebooks import use_codebook
+    from newsdesk.desk.exporting import export
+    from newsdesk.desk.importing import import_files
+
+    desk = create_desk(place, author_named(None))
+    try:
+        use_codebook(desk)
+        plain = [path for path in files if _is_corpus(path)]
+        with desk.change("Read the files"):
+            if rest := [path for path in files if path not in plain]:
+                import_files(desk, rest, duplicates="add")
+            for path in plain:
+                desk.put_all(_corpus(path))
+        _propose(desk, None, pipeline)
+        report = export(desk, out, "jsonl", with_proposed=True)
+    finally:
+        desk.close()
+    tell(f"Wrote {counted(report.articles, 'article')} to {line(out)}.")
+
+
+def _is_corpus(path: Path) -> bool:
+    """Whether a file is JSONL of an open corpus: texts without Newsdesk's header."""
+    if path.suffix != ".jsonl" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        first = file.readline(1_000_000)
+    return b'"text"' in first and b'"newsdesk.dataset"' not in first
+
+
+def _corpus(path: Path) -> Iterator[Article]:
+    with path.open(encoding="utf-8") as lines:
+        for number, text in enumerate(lines, start=1):
+            try:
+                data = json.loads(text)
+                yield new_article(
+                    data["text"], title=str(data.get("id", number)), format="jsonl corpus"
+                )
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise NewsdeskError(
+                    f"Line {number} of {path.name} holds no text. Nothing was written; mend the "
+                    "line, or leave it out."
+                ) from error

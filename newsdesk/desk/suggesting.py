@@ -1,0 +1,150 @@
+"""The verbs of suggestions: take what a pipeline proposes, beside what people decided."""
+
+from collections.abc import Iterable
+
+from newsdesk.desk.annotating import delete, shown
+from newsdesk.desk.desk import Desk
+from newsdesk.model import (
+    Annotation,
+    Article,
+    Attribution,
+    Entity,
+    Label,
+    Layer,
+    Span,
+    Spans,
+    Status,
+    quote_of,
+    replace,
+)
+from newsdesk.suggest import Proposals, Suggester
+
+Marked = tuple[str, Spans]
+"""A label's id and spans: what makes two marks the same."""
+
+
+def suggest(desk: Desk, articles: Iterable[str], suggester: Suggester) -> int:
+    """Ask a pipeline about articles and take its proposals, a step each; give how many came."""
+    return sum(
+        take_proposals(desk, article, suggester.suggest(article.text))
+        for article in map(desk.article, articles)
+    )
+
+
+def take_proposals(desk: Desk, article: Article, proposals: Proposals) -> int:
+    """Put proposals on the desk as annotations that wait for a decision, as one step.
+
+    What people marked, accepted or rejected stays as it is and is not proposed again; an entity
+    is not proposed over one that a person accepted. Proposals of an earlier run that were not
+    decided make room for these. Gives how many are new.
+    """
+    labels = {(one.layer, one.name): one for one in desk.codebook()}
+    there = desk.find(Annotation, article=article.id)
+    decided = _Decided(there, labels.values())
+    marks: dict[int, Annotation] = {}
+    known = {_marked(one): one for one in there}
+    for at, item in enumerate(proposals.items):
+        label = labels.get((item.layer, item.label))
+        if label is None or decided.rules_out(label, item.spans):
+            continue
+        mark = known.get((label.id, item.spans)) or Annotation(
+            article=article.id,
+            spans=item.spans,
+            label=label.id,
+            label_version=label.version,
+            quote=quote_of(article.text, item.spans),
+            status=Status.PROPOSED,
+            origin=f"{proposals.origin}/{item.component}",
+            confidence=item.confidence,
+            attributes=dict(item.attributes),
+            extra={"why": item.why} if item.why else {},
+        )
+        marks[at] = mark
+    new = {at: mark for at, mark in marks.items() if _marked(mark) not in known}
+    kept = {mark.id for mark in marks.values()}
+    stale = [one for one in there if one.status is Status.PROPOSED and one.id not in kept]
+    with desk.change(f"Suggestions for {shown(article.title)}"):
+        delete(desk, stale)
+        entities = _registered(desk, proposals, article.text)
+        desk.put_all(_linked(mark, entities.get(at)) for at, mark in new.items())
+        desk.put_all(_ties(proposals, marks, new))
+    return len(new)
+
+
+class _Decided:
+    """What people decided in an article, so that it is not proposed again."""
+
+    def __init__(self, there: list[Annotation], labels: Iterable[Label]) -> None:
+        entity_labels = {one.id for one in labels if one.layer is Layer.ENTITY}
+        self._rejected = {_marked(one) for one in there if one.status is Status.REJECTED}
+        self._accepted = {_marked(one) for one in there if one.status is Status.ACCEPTED}
+        self._names: list[Span] = [
+            one.outer
+            for one in there
+            if one.status is Status.ACCEPTED and one.label in entity_labels
+        ]
+
+    def rules_out(self, label: Label, spans: Spans) -> bool:
+        """Whether a mark may not be proposed. What is accepted already may be tied to."""
+        if (label.id, spans) in self._accepted:
+            return False
+        if (label.id, spans) in self._rejected:
+            return True
+        outer = Span(spans[0].start, spans[-1].end)
+        return label.layer is Layer.ENTITY and any(outer.overlaps(one) for one in self._names)
+
+
+def _marked(mark: Annotation) -> Marked:
+    return mark.label, mark.spans
+
+
+def _linked(mark: Annotation, entity: str | None) -> Annotation:
+    return replace(mark, entity=entity) if entity else mark
+
+
+def _registered(desk: Desk, proposals: Proposals, text: str) -> dict[int, str]:
+    """The register's entities that proposed mentions are, by place: where just one has the name."""
+    names: dict[str, set[str]] = {}
+    for entity in desk.each(Entity):
+        if entity.merged_into is None:
+            for name in (entity.name, *entity.aliases):
+                names.setdefault(name.casefold(), set()).add(entity.id)
+    found: dict[int, str] = {}
+    for chain in proposals.chains:
+        same = names.get(chain.name.casefold(), set())
+        if len(same) == 1:
+            found.update(dict.fromkeys(chain.mentions, *same))
+    for at, item in enumerate(proposals.items):
+        same = names.get(item.of(text).casefold(), set())
+        if at not in found and item.layer is Layer.ENTITY and len(same) == 1:
+            (found[at],) = same
+    return found
+
+
+def _ties(
+    proposals: Proposals, marks: dict[int, Annotation], new: dict[int, Annotation]
+) -> list[Attribution]:
+    """The hops of what is newly proposed; those of what stands already were proposed with it."""
+
+    def id_of(at: int | None) -> str | None:
+        return marks[at].id if at is not None and at in marks else None
+
+    return [
+        Attribution(
+            content=new[tie.content].id,
+            source_mention=id_of(tie.source),
+            cue=id_of(tie.cue),
+            hop=tie.hop,
+            manner=tie.manner,
+            attitude=tie.attitude,
+            assertion=tie.assertion,
+            channel=tie.channel,
+            orphan=tie.orphan and id_of(tie.source) is None,
+            status=Status.PROPOSED,
+            origin=proposals.origin,
+            confidence=tie.confidence,
+            extra={"source_kind": tie.kind.value} if tie.kind else {},
+        )
+        for tie in proposals.ties
+        if tie.content in new
+    ]

@@ -1,0 +1,68 @@
+"""Suggestions from the command line, and their scores."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsdesk.model import Annotation, Status
+from tests.cli.conftest import Call, state
+
+
+def test_a_desk_gets_suggestions_that_wait(call: Call, place: Path, article: str) -> None:
+    said = call("suggest", "--desk", place, "--article", article).stdout
+    assert "new suggestion" in said
+    marks = [one for one in state(place).values() if isinstance(one, Annotation)]
+    assert {one.status for one in marks} == {Status.PROPOSED}
+    assert any(one.quote.startswith("We 😀 agreed") for one in marks)
+    assert "0 new suggestions" in call("suggest", "--desk", place).stdout, "the same again"
+
+
+def test_files_become_a_dataset_that_evaluate_reads(
+    call: Call, call_json: Callable[..., Any], tmp_path: Path
+) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("“It rained,” said Anna Berg, the mayor of Paris.", encoding="utf-8")
+    gold = tmp_path / "gold.jsonl"
+    words = text.read_text(encoding="utf-8")
+    start = words.index("Anna Berg")
+    spans = [{"start": start, "end": start + 9, "label": "PERSON"}]
+    gold.write_text(json.dumps({"text": words, "spans": spans}) + "\n", encoding="utf-8")
+    for file in (text, gold):
+        out = tmp_path / f"{file.stem}-predicted.jsonl"
+        assert "Wrote 1 article" in call("suggest", file, "--out", out).stdout
+        found = call_json("evaluate", gold, out)
+        assert found["texts"] == 1
+        assert found["entities"]["PERSON"]["f1"] == 1.0
+    asked = call_json("evaluate", gold)
+    assert asked["entities"]["PERSON"] == found["entities"]["PERSON"]
+    assert "PERSON" in call("evaluate", gold, out).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("suggest",), 2, "Give --desk DESK"),
+        (("suggest", "a.txt"), 2, "Give --desk DESK"),
+        (("suggest", "none.txt", "--out", "x.jsonl"), 1, "none.txt"),
+        (("suggest", "broken.jsonl", "--out", "x.jsonl"), 1, "Line 2 of broken.jsonl"),
+        (("evaluate", "none.json"), 1, "There is no file"),
+        (("evaluate", "broken.jsonl"), 1, "Nothing was scored"),
+    ],
+)
+def test_what_can_not_be_is_said(
+    call: Call,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    code: int,
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("broken.jsonl").write_text('{"text": "Ada.", "spans": []}\n{"txt": 1}\n')
+    assert said in " ".join(call(*arguments, code=code).stderr.split())
+    assert not Path("x.jsonl").exists()
