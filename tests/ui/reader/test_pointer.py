@@ -211,7 +211,7 @@ def test_the_card_tells_what_is_under_the_mouse(reader: Reader, story: Story, qt
     ):  # fmt: skip
         assert words in card.words
     QTest.mouseMove(reader.viewport(), middle(reader, story.span("captain")))
-    assert not card.isVisible()
+    qtbot.waitUntil(lambda: not card.isVisible(), timeout=5_000)
     rest_on(reader, middle(reader, story.span("wants")), qtbot)
     assert "CLAIM" in card.words
     assert "disputed" in card.words
