@@ -10,7 +10,6 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +59,8 @@ def run_window(desk_path: str | None) -> int:
 
 def start_log() -> None:
     """Write the log to a file that rotates; without one, the work goes on all the same."""
+    from logging.handlers import RotatingFileHandler
+
     log.setLevel(logging.INFO)
     log.propagate = False
     with suppress(OSError):

@@ -178,7 +178,7 @@ def test_a_fault_is_logged_and_shown_three_times_at_most(
         shown.append(dialog.findChild(QPlainTextEdit).toPlainText())
         return 0
 
-    monkeypatch.setattr("newsdesk.ui.crash.ReportDialog.exec", look)
+    monkeypatch.setattr("newsdesk.ui.report_dialog.ReportDialog.exec", look)
     crashes = Crashes()
     for _ in range(5):
         crashes(ValueError, ValueError("words of an article"), None)

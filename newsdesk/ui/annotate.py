@@ -194,6 +194,8 @@ class Annotate(QWidget):
             )
         self._show_header()
         self.find_bar.set_text(article.text if article else "")
+        if self.isVisible():
+            self.editing.paint_now()
         self.inspector.show_article()
         self.library.mark_current(self.going.article)
         self.article_changed.emit()
@@ -309,6 +311,11 @@ class Annotate(QWidget):
             self._focus_reader()
         else:
             super().keyPressEvent(event)
+
+    def stop(self) -> None:
+        """Ask the desk nothing more: it is about to be closed."""
+        self.library.stop()
+        self.inspector.stop()
 
     # From one day to the next
 

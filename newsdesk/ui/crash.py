@@ -17,7 +17,6 @@ from PySide6.QtCore import QThread, qVersion
 from PySide6.QtWidgets import QApplication
 
 import newsdesk
-from newsdesk.ui.report_dialog import ReportDialog
 
 log = logging.getLogger("newsdesk.crash")
 
@@ -75,6 +74,8 @@ class Crashes:
         here = isinstance(app, QApplication) and QThread.currentThread() is app.thread()
         if not here or self._showing or self._shown >= SHOWN_AT_MOST:
             return
+        from newsdesk.ui.report_dialog import ReportDialog
+
         self._shown += 1
         self._showing = True
         try:

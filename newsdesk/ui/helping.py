@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtWidgets import QDialog, QWidget
@@ -15,7 +16,9 @@ from newsdesk.ui.checklist import Checklist
 from newsdesk.ui.choices import Choice
 from newsdesk.ui.plain import plain_label
 from newsdesk.ui.popups import Popups
-from newsdesk.ui.sheets import Sheet, guideline_page, key_page
+
+if TYPE_CHECKING:
+    from newsdesk.ui.sheets import Sheet
 
 
 class Helping(QObject):
@@ -40,7 +43,16 @@ class Helping(QObject):
         self._checklist = checklist
         self._label = label
         self._ask = ask
-        self.sheet = Sheet(window)
+        self._sheet: Sheet | None = None
+
+    @property
+    def sheet(self) -> Sheet:
+        """The page that lies over the window; made when it is first wanted."""
+        from newsdesk.ui.sheets import Sheet
+
+        if self._sheet is None:
+            self._sheet = Sheet(self._window)
+        return self._sheet
 
     def palette(self) -> None:
         """Offer every act by name; those that can be done now come first."""
@@ -79,6 +91,8 @@ class Helping(QObject):
         if self.sheet.isVisible():
             self.sheet.leave()
             return
+        from newsdesk.ui.sheets import key_page
+
         em = self._window.fontMetrics().height()
         page = key_page(self._bindings, self.sheet)
         self.sheet.show_page(self.tr("Keys"), page, em * 80, em * 60)
@@ -89,6 +103,8 @@ class Helping(QObject):
         if label is None:
             self.said.emit(self.tr("Select an annotation, or a label in the codebook, first"))
             return
+        from newsdesk.ui.sheets import guideline_page
+
         em = self._window.fontMetrics().height()
         page = guideline_page(label, em * 38, self.sheet)
         self.sheet.show_page(f"{label.name}  ·  {label.layer.value}", page, em * 38, em * 36)

@@ -90,6 +90,7 @@ QFrame#notice {{ background: {notice}; border-bottom: 1px solid {theme.rule}; }}
 QFrame#band {{ background: {theme.window}; border-bottom: 1px solid {theme.rule}; }}
 QWidget#page {{ background: {theme.page}; }}
 QListView#plain, QTableView#plain {{ border: none; background: {theme.field}; outline: 0; }}
+QTableView#plain {{ selection-background-color: transparent; }}
 QListView#bare {{ border: none; background: transparent; outline: 0; }}
 QScrollArea#plain {{ border: none; background: {theme.window}; }}
 QTabWidget::pane {{ border: none; }}

@@ -100,13 +100,13 @@ class _Row(QFrame):
         copy.setFlat(True)
         copy.setAccessibleName(self.tr("Copy the message"))
         copy.clicked.connect(lambda: QApplication.clipboard().setText(self.text))
-        self._layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        self._layout.addWidget(self._said, 1)
-        self._layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
-        self._layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addWidget(self._said, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def add_button(self, text: str, do: Callable[[], object]) -> None:
         button = QPushButton(text, self)
         button.setAccessibleName(text)
         button.clicked.connect(lambda: do())
-        self._layout.insertWidget(2, button, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.insertWidget(2, button, 0, Qt.AlignmentFlag.AlignVCenter)

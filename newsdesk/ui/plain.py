@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -33,7 +31,9 @@ def plain_label(
     if scale != 1.0 or bold:
         label.setFont(scaled_font(label.font(), scale, bold=bold))
     if wrap:
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        label.setSizePolicy(policy)
     return label
 
 
@@ -82,7 +82,8 @@ def scaled_font(font: QFont, scale: float, *, bold: bool = False) -> QFont:
 def plain_tip(text: str) -> str:
     """A text as a tooltip that shows exactly these characters, whatever they look like."""
     if "<" in text or "&" in text:
-        return f"<span>{html.escape(text)}</span>"
+        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return f"<span>{escaped}</span>"
     return text
 
 

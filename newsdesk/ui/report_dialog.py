@@ -39,6 +39,7 @@ class ReportDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         copy = QPushButton(self.tr("Copy"), self)
         copy.setAccessibleName(self.tr("Copy the report"))
+        copy.setAutoDefault(False)
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(self._copied))
         buttons.rejected.connect(self.reject)

@@ -28,7 +28,8 @@ from newsdesk.ui.look import SystemLook
 from newsdesk.ui.message_bar import MessageBar
 from newsdesk.ui.news import News
 from newsdesk.ui.reader import Reader
-from newsdesk.ui.session import Frame, Session
+from newsdesk.ui.remembering import Remembering
+from newsdesk.ui.session import Session
 from newsdesk.ui.status_line import StatusLine
 from newsdesk.ui.theme import Theme, qpalette
 from newsdesk.ui.viewing import Viewing
@@ -71,6 +72,7 @@ class Window(QMainWindow):
         self.desk, self.place = desk, place
         self.session = session
         self.ask = ask or Ask()
+        self._steps: tuple[str | None, str | None] | None = None
         self.jobs = Jobs(self)
         self.news = News(desk, self)
         self.bindings = Bindings(self, preferences.keys)
@@ -96,7 +98,10 @@ class Window(QMainWindow):
         self._connect()
         self.viewing.apply()
         self._saved()
-        self._come_back()
+        self._entitle()
+        self.annotate.library.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._remembering = Remembering(self)
+        self._remembering.come_back()
         self._refresh_now()
         self.news.start()
 
@@ -225,6 +230,7 @@ class Window(QMainWindow):
         name = self.ask.text(self, title, prompt, self.desk.author)
         if name and name != self.desk.author:
             self.desk.author = name
+            self._steps = None
             self._prefer(replace(self.preferences, author=name))
 
     def _next_suggestion(self) -> None:
@@ -248,6 +254,7 @@ class Window(QMainWindow):
 
     def _follow(self, revision: Revision) -> None:
         self.status_line.show_saved(revision.at)
+        self._steps = None
         self._refresh.start()
 
     def _saved(self) -> None:
@@ -267,7 +274,9 @@ class Window(QMainWindow):
 
     def _refresh_now(self) -> None:
         self._refresh.stop()
-        undoable, redoable = self.desk.undoable, self.desk.redoable
+        if self._steps is None:
+            self._steps = self.desk.undoable, self.desk.redoable
+        undoable, redoable = self._steps
         undo, redo = self.tr("&Undo"), self.tr("&Redo")
         titles = {
             "undo": f"{undo}: {_mnemonic_free(undoable)}" if undoable else undo,
@@ -326,58 +335,19 @@ class Window(QMainWindow):
         self.bindings.set_keys(keys)
         self._prefer(replace(self.preferences, keys=keys))
 
-    # From one day to the next
-
-    def _come_back(self) -> None:
-        self._entitle()
-        self.annotate.library.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.session is None:
-            return
-        frame = self.session.frame()
-        if frame.geometry:
-            self.restoreGeometry(frame.geometry)
-        for name, splitter in self._splitters().items():
-            sizes = frame.sizes.get(name, [])
-            if len(sizes) == splitter.count() and sum(sizes) > 0:
-                splitter.setSizes(sizes)
-        if frame.panels:
-            self.viewing.set_panels_shown(frame.panels)
-        # The view has its true width only once it is laid out: then the first line is found.
-        QTimer.singleShot(0, self, self._go_back)
-
-    def _go_back(self) -> None:
-        if self.session is not None:
-            self.annotate.go_to(self.session.place(self.place))
-            if self.annotate.open.article is not None:
-                self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _splitters(self):
-        return {
-            "across": self.annotate.across,
-            "left": self.annotate.left,
-            "inspector": self.annotate.inspector.splitter,
-        }
-
-    def _remember(self) -> None:
-        if self.session is None:
-            return
-        frame = Frame(
-            bytes(self.saveGeometry().data()),
-            {name: splitter.sizes() for name, splitter in self._splitters().items()},
-            self.viewing.panels_shown,
-        )
-        self.session.keep_frame(frame)
-        self.session.keep_place(self.place, self.annotate.place())
+    # The end
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.jobs.running and not self.filing.may_stop():
             event.ignore()
             return
-        self._remember()
+        self._remembering.keep()
         self.annotate.inspector.commit()
         self.viewing.keep()
         self.news.stop()
         self.jobs.stop_all()
+        self.annotate.stop()
+        self._refresh.stop()
         event.accept()
         self.closed.emit()
 

@@ -44,7 +44,7 @@ class Detail(QWidget):
         self._said = plain_label("", self, wrap=True)
         self._form = Form(em)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(em * 2 // 3, 0, 0, 0)
         layout.setSpacing(em // 2)
         layout.addLayout(self._form)
         self._form.row(0, self.tr("Title"), self._title)

@@ -77,7 +77,7 @@ class ImportDialog(QDialog):
         self._split.addWidget(self._detail)
         self._split.setSizes([em * 16, em * 34])
         self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(em * 2 // 3)
+        self._split.setHandleWidth(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(em, em, em, em)
         layout.setSpacing(em * 2 // 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from newsdesk.model import Annotation, Label, Status
 from newsdesk.ui.choices import Index
@@ -52,7 +52,7 @@ class AnnotationRow(QStyledItemDelegate):
     def _ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
         palette = option.palette
         if option.state & QStyle.StateFlag.State_Selected:
-            ground = palette.color(QPalette.ColorRole.Highlight)
+            ground = QApplication.palette().color(QPalette.ColorRole.Highlight)
             ground.setAlphaF(0.22)
             painter.fillRect(option.rect, ground)
         elif option.state & QStyle.StateFlag.State_MouseOver:

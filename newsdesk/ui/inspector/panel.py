@@ -93,6 +93,10 @@ class Inspector(QWidget):
         self.properties.show_annotation(None)
         self._soon.start()
 
+    def stop(self) -> None:
+        """Show nothing more."""
+        self._soon.stop()
+
     def _show(self) -> None:
         now = self._open.annotations.get(self._current.id) if self._current else None
         self.properties.show_annotation(now)

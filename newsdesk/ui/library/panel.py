@@ -133,6 +133,11 @@ class LibraryPanel(QWidget):
         """Draw the search field's icon in the palette's colours."""
         self._magnifier.setIcon(icon("search", palette))
 
+    def stop(self) -> None:
+        """Ask the desk nothing more."""
+        self._pause.stop()
+        self._recount.stop()
+
     # Inside
 
     def _search_field(self) -> QLineEdit:

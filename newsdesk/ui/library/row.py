@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from newsdesk.model import ArticleLine, ArticleStatus, Offsets
 from newsdesk.ui.choices import Index
@@ -66,11 +66,12 @@ class ArticleRow(QStyledItemDelegate):
     def _ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
         palette = option.palette
         if option.state & QStyle.StateFlag.State_Selected:
-            ground = QColor(palette.color(QPalette.ColorRole.Highlight))
+            accent = QApplication.palette().color(QPalette.ColorRole.Highlight)
+            ground = QColor(accent)
             ground.setAlphaF(0.20)
             painter.fillRect(option.rect, ground)
             bar = QRect(option.rect.left(), option.rect.top(), 3, option.rect.height())
-            painter.fillRect(bar, palette.highlight())
+            painter.fillRect(bar, accent)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             ground = QColor(palette.color(QPalette.ColorRole.Text))
             ground.setAlphaF(0.05)
@@ -128,7 +129,8 @@ class _Colours:
         palette = option.palette
         self.text = palette.color(QPalette.ColorRole.Text)
         self.pale = palette.color(QPalette.ColorRole.PlaceholderText)
-        self.accent = palette.color(QPalette.ColorRole.Highlight)
+        # The view's own is transparent, or it would be painted under the row.
+        self.accent = QApplication.palette().color(QPalette.ColorRole.Highlight)
 
 
 def _draw_status(painter: QPainter, place: QRectF, line: ArticleLine, colours: _Colours) -> None:
