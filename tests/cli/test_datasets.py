@@ -174,7 +174,7 @@ def test_a_missing_file_is_named(place: Path, tmp_path: Path, call: Call) -> Non
 
 def test_a_missing_desk_is_named_and_not_made(tmp_path: Path, file: Write, call: Call) -> None:
     result = call("import", "--desk", tmp_path / "no.desk", file("a.txt", "Some text."), code=1)
-    assert "newsdesk new no.desk" in result.stderr
+    assert f"newsdesk new {tmp_path / 'no.desk'}" in result.stderr
     assert not (tmp_path / "no.desk").exists()
 
 
