@@ -40,6 +40,7 @@ class Column(QTextEdit):
         self._typography = Typography()
         self._metrics = Metrics(self._typography)
         self._sides = (0, 0)
+        self.setCursorWidth(2)
         self.strip = Strip(self)
         self.strip.hide()
 
@@ -97,6 +98,7 @@ class Column(QTextEdit):
         if typography != self._typography:
             self._typography = typography
             self._metrics = Metrics(typography)
+            self.setCursorWidth(round(2 * self._metrics.unit))
             self._lay_out()
 
     def _place(self, strip_too: bool) -> None:

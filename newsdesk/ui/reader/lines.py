@@ -80,15 +80,21 @@ class Paragraph:
     `end` is behind the line break, so that the next paragraph begins there.
     """
 
-    __slots__ = ("_origin", "_to_qt", "end", "lines", "start")
+    __slots__ = ("_origin", "_to_qt", "end", "lines", "start", "words")
 
     def __init__(self, block: QTextBlock, base: int, positions: Positions, text: str) -> None:
         self._origin = base + block.position()
         self.start, self.end = positions.span(self._origin, self._origin + block.length())
         self._to_qt = None if positions.plain else positions.to_qt
-        mixed = runs_right_to_left(text[self.start : self.end])
+        self.words = text[self.start : self.end]
+        mixed = runs_right_to_left(self.words)
         layout = block.layout()
         self.lines = [Line(layout.lineAt(n), mixed) for n in range(layout.lineCount())]
+
+    def has_words(self, start: int, end: int) -> bool:
+        """Whether there is a letter or digit of this paragraph in [start, end)."""
+        low, high = max(0, start - self.start), max(0, end - self.start)
+        return any(letter.isalnum() for letter in self.words[low:high])
 
     def segments(self, parts: Iterable[tuple[int, int]]) -> list[Segment]:
         """Where fragments stand on these lines."""

@@ -100,7 +100,7 @@ class _Block:
     def __init__(self, metrics: Metrics, paragraph: Paragraph, height: int) -> None:
         self.metrics, self.height = metrics, height
         self.start, self.end = paragraph.start, paragraph.end
-        self.lines, self.segments = paragraph.lines, paragraph.segments
+        self.segments, self.has_words = paragraph.segments, paragraph.has_words
 
     def wash(self, group: Group, picture: Picture) -> None:
         """Quotes: a faint wash behind the words and a bar in the gutter, nested ones further in."""
@@ -205,10 +205,10 @@ class _Block:
         return segments
 
     def join_fragments(self, group: Group, picture: Picture) -> None:
-        """A thin line through the gaps of a discontinuous mark."""
+        """A thin line through the gaps of a discontinuous mark, where words are left out."""
         down = self.metrics.below - 1
         for mark, style in group:
-            gaps = [(a[1], b[0]) for a, b in pairwise(mark.parts)]
+            gaps = [(a[1], b[0]) for a, b in pairwise(mark.parts) if self.has_words(a[1], b[0])]
             picture.boxes += [
                 ((left, line.base + down, right - left, 1), style.ink)
                 for line, left, right in self.segments(gaps)
@@ -223,6 +223,8 @@ class _Block:
             for line, left, _ in self.segments([(mark.start, mark.start + 1)])[:1]:
                 y = line.base - self.metrics.above - 2 * self.metrics.unit
                 x = max(left, free.get(line, left))
+                if x > self.metrics.text_width:
+                    continue  # more marks begin here than there is room to name
                 free[line] = x + self.metrics.code_width(style.code)
                 picture.words.append((QPointF(x, y), style.code, style.code_ink))
 

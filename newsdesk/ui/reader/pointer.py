@@ -158,6 +158,7 @@ class Pointer(QObject):
     def _drag(self, event: QMouseEvent) -> None:
         assert self._dragged is not None
         annotation, n, at_end = self._dragged
+        self._reader.scroll_towards(event.position().y())
         offset = self._reader.offset_at(event.position().toPoint())
         span = annotation.spans[n]
         letters = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

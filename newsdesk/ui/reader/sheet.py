@@ -205,6 +205,11 @@ class Sheet(Column):
             return
         self._scroll(self.verticalScrollBar().value() + box.top() - view.height() * 0.3)
 
+    def scroll_towards(self, y: float) -> None:
+        """Scroll by a line where a drag has left the viewport above or below."""
+        beyond = (y > self.viewport().height()) - (y < 0)
+        self._scroll(self.verticalScrollBar().value() + beyond * self._metrics.line_height)
+
     def _scroll(self, value: float) -> None:
         bar = self.verticalScrollBar()
         if value > bar.maximum():

@@ -321,6 +321,16 @@ def test_fragments_are_joined_by_a_thin_line(reader: Reader, story: Story) -> No
     assert colours_in(picture(reader), under(reader, story.span("said on"))) == {LIGHT.page.lower()}
 
 
+def test_a_gap_without_words_is_not_joined(reader: Reader) -> None:
+    story = Story("He said: “First part.”\n\n“Second part.”")
+    split = story.mark("QUOTE", "First part.", "Second part.")
+    story.show_in(reader)
+    mark = under(reader, story.span("”"))
+    assert colours_in(picture(reader), mark) == {LIGHT.page.lower()}
+    assert len(bars(reader, story, "Second")) == 1
+    assert split.spans[0].end < split.spans[1].start
+
+
 def test_codes_are_written_above_the_words_if_wanted(reader: Reader, story: Story) -> None:
     story.mark("PERSON", "Henk Wolderink")
     story.mark("SOURCE", "Henk Wolderink")

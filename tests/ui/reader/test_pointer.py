@@ -183,6 +183,20 @@ def test_the_new_extent_is_seen_while_it_is_dragged(reader: Reader, story: Story
     assert pointer(reader).preview == ()
 
 
+def test_a_drag_beyond_the_view_scrolls(reader: Reader) -> None:
+    story = Story("\n\n".join(f"{n}: his captain wants to leave." for n in range(80)))
+    made = story.mark("QUOTE", "captain")
+    story.show_in(reader)
+    reader.set_current(made.id)
+    told = resizes(reader)
+    below = QPoint(200, reader.viewport().height() + 30)
+    drag(reader, right_of(reader, made.spans[0]), below)
+    assert reader.verticalScrollBar().value() > 0
+    ((_, spans),) = told
+    assert spans[0].start == made.start
+    assert spans[0].end > 500
+
+
 # ---------------------------------------------------------------------- the card
 
 
