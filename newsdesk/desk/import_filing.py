@@ -10,10 +10,10 @@ from newsdesk.desk.import_known import REFERENCES, CameBy, Known
 from newsdesk.desk.import_places import (
     Absent,
     Place,
+    PlacesWithin,
     Waiting,
     differing_fields,
     in_circles,
-    place_within,
     refers_to,
 )
 from newsdesk.desk.import_report import FIRST, Duplicate, ImportReport
@@ -153,19 +153,21 @@ class Filing:
             return
         kept = self._write_articles([(self._with_outlet(one), place) for one, place in bundles])
         marks = [mark for bundle, _ in kept for mark in bundle.annotations]
-        self._put(Annotation, marks, partial(place_within, kept))
+        places = PlacesWithin(kept)
+        self._put(Annotation, marks, places)
         ties = [tie for bundle, _ in kept for tie in bundle.attributions]
-        self._put(Attribution, ties, partial(place_within, kept))
+        self._put(Attribution, ties, places)
 
     def _write_articles(self, bundles: list[tuple[Bundle, Place]]) -> list[tuple[Bundle, Place]]:
         """Write the articles that are new; give the bundles whose marks belong on the desk."""
+        places = {bundle.article.id: place for bundle, place in bundles}
         ours = self._ours(Article, [bundle.article for bundle, _ in bundles])
         twins = self._twins([each for each in bundles if each[0].article.id not in ours])
         kept, new = [], []
         for bundle, place in bundles:
             article, known = bundle.article, ours.get(bundle.article.id)
             if known is not None:
-                self._compare(article, known, place)
+                self._compare(article, known, places.__getitem__)
             if article.id in twins or (known and known.sha256 != article.sha256):
                 self._leave(bundle)
                 continue
@@ -174,7 +176,6 @@ class Filing:
                 ours[article.id] = article
                 new.append(article)
                 self._came_in(article.id, place.number)
-        places = {bundle.article.id: place for bundle, place in kept}
         circle = self._circle(Article, new, places.__getitem__)
         if circle:
             for bundle, _ in kept:
@@ -259,15 +260,16 @@ class Filing:
             if known is record:
                 fresh.append(record)
             else:
-                self._compare(record, known, place_of(record.id))
+                self._compare(record, known, place_of)
         return fresh
 
-    def _compare(self, theirs: Record, ours: Record, place: Place) -> None:
+    def _compare(self, theirs: Record, ours: Record, place_of: Callable[[str], Place]) -> None:
         """Count a record that the desk has just so; report one that it has otherwise."""
         differing = differing_fields(theirs, ours)
         if not differing:
             self.report.present += 1
             return
+        place = place_of(theirs.id)
         said = partial(
             Problem,
             file=place.file,

@@ -28,13 +28,23 @@ class Waiting(NamedTuple):
     place: Place
 
 
-def place_within(bundles: list[tuple[Bundle, Place]], id: str) -> Place:
-    """Where an annotation or attribution stands: looked up only where something is wrong."""
-    return next(
-        place
-        for bundle, place in bundles
-        if any(one.id == id for one in (*bundle.annotations, *bundle.attributions))
-    )
+class PlacesWithin:
+    """Where the annotations and attributions of a batch stand, by id.
+
+    Made out only if somebody asks, which is where something is wrong.
+    """
+
+    def __init__(self, bundles: list[tuple[Bundle, Place]]) -> None:
+        self._bundles = bundles
+        self._places: dict[str, Place] = {}
+
+    def __call__(self, id: str) -> Place:
+        """The place of the record of this id."""
+        if not self._places:
+            for bundle, place in self._bundles:
+                for one in (*bundle.annotations, *bundle.attributions):
+                    self._places[one.id] = place
+        return self._places[id]
 
 
 def refers_to(record: Record, absent: Absent, own: set[str]) -> bool:

@@ -32,7 +32,7 @@ def read_json(source: Input, reading: Reading) -> Iterator[Item]:
     if wide_mark(raw):
         yield objects.problem(f"it is in {wide_mark(raw)}; save it as UTF-8 first.")
         return
-    if not raw.strip():
+    if not raw or raw.isspace():
         yield objects.problem("the file is empty.")
         return
     try:
