@@ -85,6 +85,9 @@ class Annotate(QWidget):
         self.left.setStretchFactor(1, 0)
         self.left.setChildrenCollapsible(False)
         middle = QWidget(self)
+        middle.setMinimumWidth(self.fontMetrics().height() * 22)
+        for side in (self.left, self.inspector):
+            side.setMinimumWidth(self.fontMetrics().height() * 10)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -302,8 +305,16 @@ class Annotate(QWidget):
                 self.article_changed.emit()
         if self.open.codebook != codebook:
             self.codebook.show_labels(self.open.codebook)
+            if not codebook:
+                self._fit_codebook()
             self.codebook_changed.emit()
         self.changed.emit()
+
+    def _fit_codebook(self) -> None:
+        """Give the codebook the height that its labels take, half of what there is at most."""
+        whole = sum(self.left.sizes())
+        wanted = min(self.codebook.sizeHint().height(), whole // 2)
+        self.left.setSizes([whole - wanted, wanted])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Nobody else wanted it: Esc leads back to the text from wherever one was.

@@ -39,8 +39,8 @@ class Ask:
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(title)
-        box.setText(title)
-        box.setInformativeText(text)
+        # All in one: the box's other label, for «informative text», would guess at HTML.
+        box.setText(f"{title}\n\n{text}")
         go = box.addButton(act, QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()

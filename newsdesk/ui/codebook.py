@@ -100,6 +100,7 @@ class CodebookPanel(QWidget):
         em = self.fontMetrics().height()
         title = plain_label(self.tr("Codebook"), self, muted=True, scale=0.92)
         title.setContentsMargins(em // 2, em // 3, em // 2, em // 6)
+        title.setSizePolicy(title.sizePolicy().Policy.Preferred, title.sizePolicy().Policy.Fixed)
         self.view = _Grid(self)
         self.view.setModel(self._model)
         self.view.setItemDelegate(_LabelCell(self.view))
@@ -117,7 +118,7 @@ class CodebookPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(title)
-        layout.addWidget(self._empty)
+        layout.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.view, 1)
         self.show_labels([])
 

@@ -31,11 +31,12 @@ from newsdesk.ui.reader import Reader
 from newsdesk.ui.remembering import Remembering
 from newsdesk.ui.session import Session
 from newsdesk.ui.status_line import StatusLine
+from newsdesk.ui.suggesting import Suggesting
 from newsdesk.ui.theme import Theme, qpalette
 from newsdesk.ui.viewing import Viewing
 
 FIRST_SIZE = QSize(1280, 860)
-LEFT_TOOLS = ("panel.library", "", "back", "forth", "", "undo", "redo", "", "accept", "reject")
+LEFT_TOOLS = ("panel.library", "", "back", "forth", "", "undo", "redo", "", "suggest", "accept", "reject")
 RIGHT_TOOLS = ("find", "import.files", "export", "", "panel.inspector")
 
 
@@ -86,6 +87,7 @@ class Window(QMainWindow):
             self.reader, self._panels(), preferences, system or SystemLook(self), self
         )
         self.filing = Filing(self)
+        self.suggesting = Suggesting(self)
         self.helping = Helping(
             self,
             self.bindings,
@@ -345,6 +347,7 @@ class Window(QMainWindow):
         self.annotate.inspector.commit()
         self.viewing.keep()
         self.news.stop()
+        self.suggesting.stop()
         self.jobs.stop_all()
         self.annotate.stop()
         self._refresh.stop()
