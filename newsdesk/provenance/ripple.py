@@ -1,0 +1,46 @@
+"""The ripple of a correction: which claims it reopens."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from newsdesk.model import Link, LinkKind
+from newsdesk.provenance.appearance import Appearance
+from newsdesk.provenance.circles import circles
+
+
+def reopened(
+    old: Sequence[Appearance], new: Sequence[Appearance], links: Iterable[Link]
+) -> list[str]:
+    """Claims of an article that its new version corrects or denies (SCHEME, provenance 10).
+
+    `old` and `new` are the appearances in both versions. What was derived from such a claim, or
+    is supported by it (`links`), is reopened too.
+    """
+    printed = {one.claim for one in old}
+    replacing = {one.claim for one in new}
+    hit = {one.claim for one in new if one.only_denied and one.claim in printed}
+    known = list(links)
+    for link in known:
+        if link.kind is LinkKind.CORRECTS and link.to_id in printed and link.from_id in replacing:
+            hit.add(link.to_id)
+    waiting = list(hit)
+    while waiting:
+        claim = waiting.pop()
+        for link in known:
+            if link.kind is LinkKind.DERIVED_FROM and link.to_id == claim:
+                dependent = link.from_id
+            elif link.kind is LinkKind.SUPPORTS and link.from_id == claim:
+                dependent = link.to_id
+            else:
+                continue
+            if dependent not in hit:
+                hit.add(dependent)
+                waiting.append(dependent)
+    return sorted(hit)
+
+
+def correction_circles(supersedes: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Articles that replace one another in a circle: none of them is the newest.
+
+    `supersedes` gives, for an article's id, that of the older version.
+    """
+    return circles({new: (older,) for new, older in supersedes.items()})
