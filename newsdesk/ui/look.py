@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import Template
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -46,64 +48,81 @@ def dress(theme: Theme) -> None:
 
 def sheet(theme: Theme, em: int) -> str:
     """The style sheet: little, and every length in it follows from the font's height `em`."""
-    hover = blend(theme.text, theme.window, 0.08)
-    pressed = blend(theme.text, theme.window, 0.14)
-    handle = blend(theme.text, theme.page, 0.28)
-    error = blend("#C62828", theme.window, 0.20 if theme.dark else 0.12)
-    notice = blend(theme.accent, theme.window, 0.20 if theme.dark else 0.12)
-    edge = blend(theme.text, theme.field, 0.26)
     thin, radius = max(8, em * 2 // 3), max(3, em // 4)
-    return f"""
-QToolTip {{ color: {theme.text}; background: {theme.window}; border: 1px solid {theme.rule};
-  padding: {em // 4}px; }}
-QMenuBar {{ background: {theme.window}; border: none; padding: 1px {em // 3}px; }}
-QMenuBar::item {{ background: transparent; padding: {em // 4}px {em // 2}px;
-  border-radius: {radius}px; }}
-QMenuBar::item:selected {{ background: {hover}; }}
-QToolBar {{ background: {theme.window}; border: none; spacing: {em // 8}px;
-  padding: {em // 6}px {em // 3}px; border-bottom: 1px solid {theme.rule}; }}
-QToolBar::separator {{ background: {theme.rule}; width: 1px; margin: {em // 4}px {em // 3}px; }}
-QToolButton {{ border: none; border-radius: {radius}px; padding: {em // 4}px; }}
-QToolButton:hover {{ background: {hover}; }}
-QToolButton:pressed, QToolButton:checked {{ background: {pressed}; }}
-QToolButton::menu-indicator {{ image: none; }}
-QPushButton:flat {{ border: none; border-radius: {radius}px; padding: {em // 5}px {em // 2}px;
-  text-align: left; }}
-QPushButton:flat:hover, QPushButton:flat:focus {{ background: {hover}; }}
-QPushButton#label {{ padding-left: 0px; }}
-QPushButton#link {{ color: {theme.accent}; padding: {em // 8}px 0px; }}
-QPushButton#link:hover, QPushButton#link:focus {{ text-decoration: underline;
-  background: transparent; }}
-QLineEdit, QPlainTextEdit {{ background: {theme.field}; border: 1px solid {edge};
-  border-radius: {radius}px; padding: {em // 6}px {em // 5}px; }}
-QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {theme.accent}; }}
-QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {theme.window}; }}
-QStatusBar {{ background: {theme.window}; border-top: 1px solid {theme.rule}; }}
-QStatusBar::item {{ border: none; }}
-QSplitter::handle {{ background: {theme.rule}; }}
-QSplitter::handle:horizontal {{ width: 1px; }}
-QSplitter::handle:vertical {{ height: 1px; }}
-QFrame#popup {{ background: {theme.window}; border: 1px solid {theme.rule};
-  border-radius: {radius * 2}px; }}
-QFrame#error {{ background: {error}; border-bottom: 1px solid {theme.rule}; }}
-QFrame#notice {{ background: {notice}; border-bottom: 1px solid {theme.rule}; }}
-QFrame#band {{ background: {theme.window}; border-bottom: 1px solid {theme.rule}; }}
-QWidget#page {{ background: {theme.page}; }}
-QListView#plain, QTableView#plain {{ border: none; background: {theme.field}; outline: 0; }}
-QTableView#plain {{ selection-background-color: transparent; }}
-QListView#bare {{ border: none; background: transparent; outline: 0; }}
-QScrollArea#plain {{ border: none; background: {theme.window}; }}
-QTabWidget::pane {{ border: none; }}
-QTabBar::tab {{ background: transparent; border: none; padding: {em // 3}px {em * 3 // 4}px;
-  border-bottom: 2px solid transparent; color: {theme.muted}; }}
-QTabBar::tab:selected {{ color: {theme.text}; border-bottom: 2px solid {theme.accent}; }}
-QTabBar::tab:hover {{ color: {theme.text}; }}
-QTabBar::tab:focus {{ background: {hover}; }}
-QScrollBar:vertical {{ background: transparent; width: {thin}px; margin: 0; }}
-QScrollBar:horizontal {{ background: transparent; height: {thin}px; margin: 0; }}
-QScrollBar::handle {{ background: {handle}; border-radius: {thin // 2 - 1}px; margin: 2px; }}
-QScrollBar::handle:vertical {{ min-height: {em * 2}px; }}
-QScrollBar::handle:horizontal {{ min-width: {em * 2}px; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-"""
+    shades = {
+        "hover": blend(theme.text, theme.window, 0.08),
+        "pressed": blend(theme.text, theme.window, 0.14),
+        "handle": blend(theme.text, theme.page, 0.28),
+        "edge": blend(theme.text, theme.field, 0.26),
+        "error": blend("#C62828", theme.window, 0.20 if theme.dark else 0.12),
+        "notice": blend(theme.accent, theme.window, 0.20 if theme.dark else 0.12),
+    }
+    colours = {name: getattr(theme, name) for name in _COLOURS}
+    parts = {f"em{n}": em // n for n in (2, 3, 4, 5, 6, 8)}
+    lengths = {
+        **parts,
+        "em34": em * 3 // 4,
+        "em_2": em * 2,
+        "thin": thin,
+        "round": thin // 2 - 1,
+        "radius": radius,
+        "radius2": radius * 2,
+    }
+    return _SHEET.substitute(shades, **colours, **lengths)
+
+
+_COLOURS = ("text", "muted", "window", "page", "field", "rule", "accent")
+_SHEET = Template("""
+QToolTip { color: ${text}; background: ${window}; border: 1px solid ${rule};
+  padding: ${em4}px; }
+QMenuBar { background: ${window}; border: none; padding: 1px ${em3}px; }
+QMenuBar::item { background: transparent; padding: ${em4}px ${em2}px;
+  border-radius: ${radius}px; }
+QMenuBar::item:selected { background: ${hover}; }
+QToolBar { background: ${window}; border: none; spacing: ${em8}px;
+  padding: ${em6}px ${em3}px; border-bottom: 1px solid ${rule}; }
+QToolBar::separator { background: ${rule}; width: 1px; margin: ${em4}px ${em3}px; }
+QToolButton { border: none; border-radius: ${radius}px; padding: ${em4}px; }
+QToolButton:hover { background: ${hover}; }
+QToolButton:pressed, QToolButton:checked { background: ${pressed}; }
+QToolButton::menu-indicator { image: none; }
+QPushButton:flat { border: none; border-radius: ${radius}px; padding: ${em5}px ${em2}px;
+  text-align: left; }
+QPushButton:flat:hover, QPushButton:flat:focus { background: ${hover}; }
+QPushButton#label { padding-left: 0px; }
+QPushButton#link { color: ${accent}; padding: ${em8}px 0px; }
+QPushButton#link:hover, QPushButton#link:focus { text-decoration: underline;
+  background: transparent; }
+QLineEdit, QPlainTextEdit { background: ${field}; border: 1px solid ${edge};
+  border-radius: ${radius}px; padding: ${em6}px ${em5}px; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid ${accent}; }
+QLineEdit:disabled, QPlainTextEdit:disabled { background: ${window}; }
+QStatusBar { background: ${window}; border-top: 1px solid ${rule}; }
+QStatusBar::item { border: none; }
+QSplitter::handle { background: ${rule}; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+QFrame#popup { background: ${window}; border: 1px solid ${rule};
+  border-radius: ${radius2}px; }
+QFrame#error { background: ${error}; border-bottom: 1px solid ${rule}; }
+QFrame#notice { background: ${notice}; border-bottom: 1px solid ${rule}; }
+QFrame#band { background: ${window}; border-bottom: 1px solid ${rule}; }
+QWidget#page { background: ${page}; }
+QListView#plain, QTableView#plain { border: none; background: ${field}; outline: 0; }
+QTableView#plain { selection-background-color: transparent; }
+QListView#bare { border: none; background: transparent; outline: 0; }
+QScrollArea#plain { border: none; background: ${window}; }
+QTabWidget::pane { border: none; }
+QTabBar::tab { background: transparent; border: none; padding: ${em3}px ${em34}px;
+  border-bottom: 2px solid transparent; color: ${muted}; }
+QTabBar::tab:selected { color: ${text}; border-bottom: 2px solid ${accent}; }
+QTabBar::tab:hover { color: ${text}; }
+QTabBar::tab:focus { background: ${hover}; }
+QScrollBar:vertical { background: transparent; width: ${thin}px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: ${thin}px; margin: 0; }
+QScrollBar::handle { background: ${handle}; border-radius: ${round}px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: ${em_2}px; }
+QScrollBar::handle:horizontal { min-width: ${em_2}px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+""")

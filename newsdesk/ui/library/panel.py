@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
@@ -40,19 +42,21 @@ class LibraryPanel(QWidget):
         self._desk = desk
         self.model = LibraryList(desk, self)
         self._current = ""
-        em = self.fontMetrics().height()
         self._search = self._search_field()
-        self._status = QComboBox(self)
-        self._status.setAccessibleName(self.tr("Show articles of this status"))
-        self._outlet = QComboBox(self)
-        self._outlet.setAccessibleName(self.tr("Show articles of this outlet"))
-        for combo in (self._status, self._outlet):
-            combo.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            combo.setMinimumContentsLength(6)
-            combo.activated.connect(self._filter)
+        self._status = self._filter_field(self.tr("Show articles of this status"))
+        self._outlet = self._filter_field(self.tr("Show articles of this outlet"))
         self.view = self._list_view()
+        self._lay_out(self.fontMetrics().height())
+        self._pause = self._timer(_PAUSE, self._apply)
+        # Counting takes a moment on a large desk, and nobody waits for it.
+        self._recount = self._timer(0, self._fill_filters)
+        self._recount.start()
+        self._say_if_empty()
+        for changed in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
+            changed.connect(self._say_if_empty)
+        news.revised.connect(self._follow)
+
+    def _lay_out(self, em: int) -> None:
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty_page(em))
@@ -70,21 +74,6 @@ class LibraryPanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self._stack, 1)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self._apply)
-        # Counting takes a moment on a large desk, and nobody waits for it.
-        self._recount = QTimer(self)
-        self._recount.setSingleShot(True)
-        self._recount.setInterval(0)
-        self._recount.timeout.connect(self._fill_filters)
-        self._recount.start()
-        self._say_if_empty()
-        self.model.modelReset.connect(self._say_if_empty)
-        self.model.rowsInserted.connect(self._say_if_empty)
-        self.model.rowsRemoved.connect(self._say_if_empty)
-        news.revised.connect(self._follow)
 
     # What the window asks
 
@@ -151,6 +140,21 @@ class LibraryPanel(QWidget):
         field.installEventFilter(self)
         return field
 
+    def _filter_field(self, name: str) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setAccessibleName(name)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(6)
+        combo.activated.connect(self._apply)
+        return combo
+
+    def _timer(self, milliseconds: int, do: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(do)
+        return timer
+
     def _list_view(self) -> LongList:
         view = LongList(self.tr("Articles"), self.model, ArticleRow(self), self)
         # A search shows snippets: its rows are higher.
@@ -200,9 +204,6 @@ class LibraryPanel(QWidget):
         row: Row = self.model.row(index.row())
         found = row.marks[0].of(row.snippet) if row.marks else ""
         self.opened.emit(row.line.id, found)
-
-    def _filter(self) -> None:
-        self._apply()
 
     def _apply(self) -> None:
         self._pause.stop()
