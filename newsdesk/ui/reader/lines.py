@@ -85,7 +85,9 @@ class Paragraph:
     def __init__(self, block: QTextBlock, base: int, positions: Positions, text: str) -> None:
         self._origin = base + block.position()
         self.start, self.end = positions.span(self._origin, self._origin + block.length())
-        self._to_qt = None if positions.plain else positions.to_qt
+        # Nearly always its code points and its positions are the same steps.
+        even = self.end - self.start == block.length()
+        self._to_qt = None if even else positions.to_qt
         self.words = text[self.start : self.end]
         mixed = runs_right_to_left(self.words)
         layout = block.layout()
@@ -101,7 +103,7 @@ class Paragraph:
         found: list[Segment] = []
         for start, end in parts:
             if self._to_qt is None:
-                low, high = start - self._origin, end - self._origin
+                low, high = start - self.start, end - self.start
             else:
                 low, high = self._to_qt(start) - self._origin, self._to_qt(end) - self._origin
             for line in self.lines:

@@ -28,7 +28,7 @@ class Picture:
 
     def __init__(self) -> None:
         self.boxes: list[tuple[Box, QColor]] = []
-        self.tints: list[tuple[QPainterPath, QColor]] = []
+        self.tints: list[tuple[Box, float, QColor]] = []
         self.lines: list[tuple[Box, QPixmap]] = []
         self.words: list[tuple[QPointF, str, QColor]] = []
 
@@ -36,12 +36,17 @@ class Picture:
         return bool(self.boxes or self.tints or self.lines or self.words)
 
     def paint(self, painter: QPainter, code_font: QFont) -> None:
-        """Draw it; the painter stands at the block's corner."""
+        """Draw it; the painter stands at the block's corner, and has no pen."""
         fill, tile = painter.fillRect, painter.drawTiledPixmap
         for box, colour in self.boxes:
             fill(*box, colour)
-        for path, colour in self.tints:
-            painter.fillPath(path, colour)
+        if self.tints:
+            rounded, last = painter.drawRoundedRect, None
+            for box, radius, colour in self.tints:
+                if colour is not last:
+                    painter.setBrush(colour)
+                    last = colour
+                rounded(*box, radius, radius)
         for box, line in self.lines:
             tile(*box, line)
         if self.words:
@@ -49,6 +54,7 @@ class Picture:
             for place, words, ink in self.words:
                 painter.setPen(ink)
                 painter.drawText(place, words)
+            painter.setPen(Qt.PenStyle.NoPen)
 
 
 class Painting:
@@ -65,8 +71,10 @@ class Painting:
         self._metrics, self._style_of = metrics, style_of
         self._codes, self._muted = codes, QColor(muted)
 
-    def picture(self, marks: Iterable[Mark], paragraph: Paragraph, height: int) -> Picture:
-        """The picture of a paragraph that is `height` pixels high."""
+    def picture(
+        self, marks: Iterable[Mark], paragraph: Paragraph, height: Callable[[], int]
+    ) -> Picture:
+        """The picture of a paragraph; `height` tells how many pixels it is to the next one."""
         block = _Block(self._metrics, paragraph, height)
         style_of = self._style_of
         groups: list[Group] = [[] for _ in _DRAWN]
@@ -97,7 +105,7 @@ Group = list[tuple[Mark, Style]]
 class _Block:
     """The lines of one block, and the ways to draw on them."""
 
-    def __init__(self, metrics: Metrics, paragraph: Paragraph, height: int) -> None:
+    def __init__(self, metrics: Metrics, paragraph: Paragraph, height: Callable[[], int]) -> None:
         self.metrics, self.height = metrics, height
         self.start, self.end = paragraph.start, paragraph.end
         self.segments, self.has_words = paragraph.segments, paragraph.has_words
@@ -126,38 +134,32 @@ class _Block:
         came = any(a < self.start < b for a, b in mark.parts)
         # Where it goes on beyond the block its round ends are pushed out of sight.
         top = -3 if came else segments[0][0].base - metrics.above
-        bottom = self.height + 3 if goes_on else segments[-1][0].base + metrics.below
+        bottom = self.height() + 3 if goes_on else segments[-1][0].base + metrics.below
         if style.proposed:
-            top, bottom = max(top, 0), min(bottom, self.height)
+            top, bottom = max(top, 0), min(bottom, self.height())
             picture.lines.append(((x, top, wide, bottom - top), style.upright))
         else:
-            path = QPainterPath()
-            path.addRoundedRect(x, top, wide, bottom - top, wide / 2, wide / 2)
-            picture.tints.append((path, style.ink))
+            picture.tints.append(((x, top, wide, bottom - top), wide / 2, style.ink))
 
     def tint(self, group: Group, picture: Picture) -> None:
         """Entities: a rounded tint; the longer ones below, so that the inner ones stay whole."""
         metrics = self.metrics
         if len(group) > 1:
             group = sorted(group, key=_length, reverse=True)
-        layers: dict[tuple[int, int, bool], tuple[QPainterPath, Style]] = {}
         radius, height = 3.0 * metrics.unit, metrics.above + metrics.below
+        found: list[tuple[int, Box, Style]] = []
         for level, (mark, style) in zip(levels(group), group, strict=True):
-            key = (level, style.rgb, style.proposed)
-            known = layers.get(key)
-            if known is None:
-                known = layers[key] = (QPainterPath(), style)
-                known[0].setFillRule(Qt.FillRule.WindingFill)
-            path = known[0]
             grow = 0 if level else 1
             up, tall = metrics.above + grow, height + 2 * grow
-            for line, left, right in self.segments(mark.parts):
-                box = (left - 1, line.base - up, right - left + 2, tall)
-                path.addRoundedRect(*box, radius, radius)
-                if style.proposed:
-                    _frame(box, style, picture)
-        for _, (path, style) in sorted(layers.items(), key=_level):
-            picture.tints.append((path, style.fills[0]))
+            found += [
+                (level, (left - 1, line.base - up, right - left + 2, tall), style)
+                for line, left, right in self.segments(mark.parts)
+            ]
+        found.sort(key=_level)
+        for _, box, style in found:
+            picture.tints.append((box, radius, style.fills[0]))
+            if style.proposed:
+                _frame(box, style, picture)
 
     def underline(self, group: Group, picture: Picture) -> None:
         """Claims: underlined in their lanes; those beyond the last lane are only counted."""
@@ -270,8 +272,8 @@ def _reading(pair: tuple[Mark, Style]) -> tuple[int, int, str]:
     return pair[0].key
 
 
-def _level(item: tuple[tuple[int, int, bool], object]) -> int:
-    return item[0][0]
+def _level(item: tuple[int, object, object]) -> int:
+    return item[0]
 
 
 def depths(group: Group) -> list[int]:

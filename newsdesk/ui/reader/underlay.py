@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock
 
 from newsdesk.model import Span
@@ -48,6 +48,7 @@ class Underlay:
     def paint(self, painter: QPainter, clip: QRectF) -> None:
         """Draw what is marked within `clip`; the painter stands at the document's corner."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(Qt.PenStyle.NoPen)
         pictures = self._pictures
         while len(pictures) > _KEPT:
             del pictures[next(iter(pictures))]
@@ -164,7 +165,7 @@ class Underlay:
         block.layout().setCacheEnabled(True)
         if not marks:
             return Picture()
-        return self._painting.picture(marks, self._paragraph(block), self._height(block))
+        return self._painting.picture(marks, self._paragraph(block), lambda: self._height(block))
 
     def _height(self, block: QTextBlock) -> int:
         """Pixels from a block's top to the next one's."""
