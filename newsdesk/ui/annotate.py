@@ -297,6 +297,7 @@ class Annotate(QWidget):
         edits = self.editing.read(lambda: self.open.follow(revision))
         if edits is None:
             self._show_article()
+            self.said.emit(self.tr("The article that was open is no longer on the desk"))
         else:
             self.reader.follow(edits)
             self.inspector.follow(edits)

@@ -36,7 +36,10 @@ from newsdesk.ui.theme import Theme, qpalette
 from newsdesk.ui.viewing import Viewing
 
 FIRST_SIZE = QSize(1280, 860)
-LEFT_TOOLS = ("panel.library", "", "back", "forth", "", "undo", "redo", "", "suggest", "accept", "reject")
+LEFT_TOOLS = (
+    *("panel.library", "", "back", "forth", "", "undo", "redo", ""),
+    *("suggest", "accept", "reject"),
+)
 RIGHT_TOOLS = ("find", "import.files", "export", "", "panel.inspector")
 
 
@@ -58,6 +61,7 @@ class Window(QMainWindow):
     viewing: Viewing
     filing: Filing
     helping: Helping
+    suggesting: Suggesting
 
     def __init__(
         self,
