@@ -36,7 +36,8 @@ class Ladder(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The rungs of one appearance, the originator first.
 
     Where the lowest rung that is known is an outlet whose own article makes the claim, that
-    article's rungs stand below. `circular` says that doing so came back to where it began.
+    article's rungs stand below. `circular` says that doing so would never end: then the ladder has
+    only the article's own rungs.
     `answers` are ids of attributions that answer the claim.
     """
 
@@ -94,10 +95,11 @@ def _climb(
     if beyond.id in seen:
         return msgspec.structs.replace(made, circular=True)
     below = _climb(beyond, others, who, seen | {beyond.id})
+    if below.circular:
+        return msgspec.structs.replace(made, circular=True)
     if not below.rungs:
         return made
-    rest = tuple(rungs[at:])
-    return msgspec.structs.replace(made, rungs=below.rungs + rest, circular=below.circular)
+    return msgspec.structs.replace(made, rungs=below.rungs + tuple(rungs[at:]))
 
 
 def _own_rungs(appearance: Appearance) -> list[Rung]:

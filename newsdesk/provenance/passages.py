@@ -1,6 +1,5 @@
 """Passages of evidence: whether the words still stand where they were found."""
 
-import hashlib
 import re
 from html.parser import HTMLParser
 
@@ -29,11 +28,6 @@ def stands(text: str, exact: str, prefix: str = "", suffix: str = "") -> bool:
             return True
         at = whole.find(wanted, at + 1)
     return False
-
-
-def is_intact(snapshot: Snapshot) -> bool:
-    """Whether a snapshot's bytes still have its SHA-256."""
-    return hashlib.sha256(snapshot.bytes).hexdigest() == snapshot.sha256
 
 
 def text_of(snapshot: Snapshot) -> str | None:
