@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import msgspec
 import sqlalchemy as sa
 
 from newsdesk.model import (
@@ -11,6 +10,7 @@ from newsdesk.model import (
     Article,
     ChainHash,
     Finding,
+    NewsdeskError,
     Record,
     edit_digest,
     encoded,
@@ -25,19 +25,31 @@ from newsdesk.store.store import Store
 
 def check_all(store: Store) -> Iterator[Finding]:
     """Everything that is wrong with a desk; nothing where it is sound. Changes nothing."""
-    yield from check_file(store)
-    yield from check_texts(store)
-    yield from check_rows(store)
-    yield from check_chain(store)
+    for part in (check_file, check_texts, check_rows, check_chain):
+        try:
+            yield from part(store)
+        except NewsdeskError as error:
+            yield Finding(where=store.place, what=str(error).removeprefix(f"{store.place}: "))
+        except (TypeError, ValueError, KeyError) as error:
+            # SQLite gives whatever stands in a damaged page: numbers for names, bytes for numbers.
+            what = f"{part.__name__.removeprefix('check_')}: can't be read ({type(error).__name__})"
+            yield Finding(where=store.place, what=what)
 
 
 def check_file(store: Store) -> Iterator[Finding]:
     """What SQLite itself finds: pages, indexes, references, the full-text index."""
+    for kind in TABLES:  # every column by its name: a damaged schema shows here
+        store.count(kind)
+        next(iter(store.each(kind)), None)
     if store.db.dialect.name != "sqlite":
         return
     for (said,) in store.db.exec_driver_sql("PRAGMA integrity_check(20)"):
         if said != "ok":
             yield Finding(where=store.place, what=f"the file is damaged: {said}")
+    if not store.read_only:  # the command is an INSERT that inserts nothing
+        store.db.exec_driver_sql(
+            "INSERT INTO article_fts(article_fts, rank) VALUES ('integrity-check', 1)"
+        )
     for row in store.db.exec_driver_sql("PRAGMA foreign_key_check"):
         yield Finding(where=f"{row[0]} row {row[1]}", what=f"refers to no {row[2]} that exists")
 
@@ -51,7 +63,7 @@ def check_texts(store: Store) -> Iterator[Finding]:
     for (id,) in store.db.execute(query).all():
         try:
             article = store.get(Article, id)
-        except (ValueError, KeyError, msgspec.MsgspecError) as error:
+        except NewsdeskError as error:
             yield Finding(where=f"article {id}", what=f"can't be read: {error}")
             continue
         if article is None:
@@ -71,7 +83,7 @@ def _check_marks(store: Store, article: Article) -> Iterator[Finding]:
                 yield Finding(
                     where=f"annotation {mark.id}", what="its quote differs from the text there"
                 )
-    except (ValueError, KeyError, msgspec.MsgspecError) as error:
+    except NewsdeskError as error:
         yield Finding(where=f"annotations of article {article.id}", what=f"can't be read: {error}")
 
 
@@ -84,7 +96,7 @@ def check_rows(store: Store) -> Iterator[Finding]:
             counts[said.kind] = counts.get(said.kind, 0) + 1
             try:
                 now = store.get(KINDS[said.kind], said.record)
-            except (ValueError, KeyError, msgspec.MsgspecError) as error:
+            except NewsdeskError as error:
                 yield Finding(where=where, what=f"can't be read: {error}")
                 continue
             if now is None:

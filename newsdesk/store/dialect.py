@@ -191,19 +191,39 @@ def hit(row: Any) -> Hit:
     return Hit(article=row[0], title=row[1], snippet="".join(out), marks=tuple(marks))
 
 
+def speak_plainly(engine: sa.Engine, place: str) -> None:
+    """Have every error of an engine that an editor can understand said in words for an editor."""
+
+    @sa.event.listens_for(engine, "handle_error")
+    def explain(context: Any) -> None:
+        if words := explained(context.original_exception):
+            # «from None»: what SQLite says of a text that it can't decode quotes that text.
+            raise NewsdeskError(f"{place}: {words}") from None
+
+
+def explained(error: BaseException) -> str:
+    """What an error of a database means for an editor, or nothing."""
+    if isinstance(error, UnicodeDecodeError):
+        return _DAMAGED
+    said = str(error).lower()
+    return next((words for sign, words in _SAYINGS.items() if sign in said), "")
+
+
 @contextmanager
 def plain_errors(place: str) -> Iterator[None]:
-    """Turn what a database says of disks, locks and rights into words for an editor."""
+    """Say errors of the sqlite3 module itself, before there is an engine, in plain words."""
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
-        said = str(getattr(error, "orig", None) or error)
-        for sign, words in _SAYINGS.items():
-            if sign in said.lower():
-                raise NewsdeskError(f"{place}: {words}") from error
+    except (sqlite3.Error, sa.exc.DBAPIError, UnicodeDecodeError) as error:
+        if words := explained(getattr(error, "orig", None) or error):
+            raise NewsdeskError(f"{place}: {words}") from None
         raise
 
 
+_DAMAGED = (
+    "the file is damaged. Nothing was changed in it. Make a copy of it, "
+    "then run `newsdesk check` on the copy, or open the last backup."
+)
 _SAYINGS = {
     "disk is full": "the disk is full. Nothing of this change was kept, everything before it was. "
     "Free some space and do it again.",
@@ -215,8 +235,14 @@ _SAYINGS = {
     "Nothing was changed. Close it, or wait a moment and try again.",
     "disk i/o error": "the disk does not answer. Nothing of this change was kept. "
     "Check the disk or the network drive, then try again.",
-    "malformed": "the file is damaged. Nothing was changed in it. Make a copy of it, "
-    "then run `newsdesk check` on the copy, or open the last backup.",
+    "malformed": _DAMAGED,
+    "could not decode": _DAMAGED,
+    "vtable constructor failed": _DAMAGED,
+    "corrupt": _DAMAGED,
+    "invalid fts5": _DAMAGED,
+    "fts5: ": _DAMAGED,
+    "no such table": _DAMAGED,
+    "no such column": _DAMAGED,
     "not a database": "this file is no desk, or it is damaged. Nothing was changed in it.",
     "connection": "the database server does not answer. Nothing of this change was kept. "
     "Check the address and the network, then try again.",

@@ -175,37 +175,48 @@ def decode(entry: Entry, side: str | None) -> Record | None:
 
 def undoable(store: Store, author: str) -> Revision | None:
     """The author's latest change that is not undone."""
-    undo, redo = revision.alias("undo"), revision.alias("redo")
-    query = (
-        sa.select(*_HEADER)
-        .where(revision.c.author == author, revision.c.undoes.is_(None))
-        .where(~_answered(revision.c.seq, undo, redo))
-        .order_by(revision.c.seq.desc())
-        .limit(1)
-    )
-    row = store.db.execute(query).first()
+    row = store.db.execute(_UNDOABLE, {"author": author}).first()
     return _revision(row) if row else None
 
 
 def redoable(store: Store, author: str) -> Revision | None:
     """The author's latest undo that is not itself undone and has no later change upon it."""
+    row = store.db.execute(_REDOABLE, {"author": author}).first()
+    return _revision(row) if row else None
+
+
+def _undoable() -> sa.Select[Any]:
+    undo, redo = revision.alias("undo"), revision.alias("redo")
+    standing = ~sa.exists().where(redo.c.undoes == undo.c.seq)
+    return (
+        sa.select(*_HEADER)
+        .where(revision.c.author == sa.bindparam("author"), revision.c.undoes.is_(None))
+        .where(~sa.exists().where(undo.c.undoes == revision.c.seq, standing))
+        .order_by(revision.c.seq.desc())
+        .limit(1)
+    )
+
+
+def _redoable() -> sa.Select[Any]:
     redo, change, undone = (revision.alias(n) for n in ("redo", "change", "undone"))
     own_changes = (
         sa.select(sa.func.coalesce(sa.func.max(change.c.seq), 0))
-        .where(change.c.author == author, change.c.undoes.is_(None))
+        .where(change.c.author == sa.bindparam("author"), change.c.undoes.is_(None))
         .scalar_subquery()
     )
-    query = (
+    return (
         sa.select(*_HEADER)
         .join(undone, undone.c.seq == revision.c.undoes)
-        .where(revision.c.author == author, undone.c.undoes.is_(None))
+        .where(revision.c.author == sa.bindparam("author"), undone.c.undoes.is_(None))
         .where(~sa.exists().where(redo.c.undoes == revision.c.seq))
         .where(revision.c.seq > own_changes)
         .order_by(revision.c.seq.desc())
         .limit(1)
     )
-    row = store.db.execute(query).first()
-    return _revision(row) if row else None
+
+
+# Built once: both are asked after every change.
+_UNDOABLE, _REDOABLE = _undoable(), _redoable()
 
 
 def last_touch(store: Store, record: str) -> Revision | None:
@@ -253,11 +264,6 @@ def _later_edits(store: Store, seq: int, records: list[str]) -> dict[str, Entry]
             if row[1] not in found or found[row[1]].after is not None:
                 found[row[1]] = _entry(row)
     return found
-
-
-def _answered(seq: sa.ColumnElement[int], undo: sa.FromClause, redo: sa.FromClause) -> sa.Exists:
-    standing = ~sa.exists().where(redo.c.undoes == undo.c.seq)
-    return sa.exists().where(undo.c.undoes == seq, standing)
 
 
 def _entry(row: Sequence[Any]) -> Entry:

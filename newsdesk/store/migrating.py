@@ -40,7 +40,7 @@ def upgrade(desk: str | Path, scripts: Path = _SCRIPTS, to: str = "head") -> Pat
             except BaseException:
                 db.exec_driver_sql("ROLLBACK")
                 raise
-    except sa.exc.SQLAlchemyError as error:
+    except (sa.exc.SQLAlchemyError, NewsdeskError) as error:
         raise NewsdeskError(
             f"{desk} could not be brought to this version ({error}). It is as it was"
             + (f"; a copy is at {copy}." if copy else ".")

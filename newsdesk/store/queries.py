@@ -15,7 +15,7 @@ from newsdesk.model import (
     Layer,
     Status,
 )
-from newsdesk.store.dialect import hit, plain_errors
+from newsdesk.store.dialect import hit
 from newsdesk.store.rows import codec
 from newsdesk.store.store import Store, batches
 from newsdesk.store.tables import annotation, article, attribution, label, source
@@ -111,8 +111,7 @@ def search(store: Store, words: str, limit: int = 50) -> list[Hit]:
     query = store.dialect.query(words)
     if query is None:
         return []
-    with plain_errors(store.place):
-        rows = store.db.exec_driver_sql(store.dialect.search_sql, (query, limit)).all()
+    rows = store.db.exec_driver_sql(store.dialect.search_sql, (query, limit)).all()
     return [hit(row) for row in rows]
 
 
@@ -155,7 +154,7 @@ def attributions_of(store: Store, article_id: str) -> list[Attribution]:
         .where(annotation.c.article == article_id)
         .order_by(annotation.c.start, attribution.c.content, attribution.c.hop, attribution.c.id)
     )
-    return [coder.from_row(row) for row in store.db.execute(query)]
+    return store.records(coder, store.db.execute(query).all())
 
 
 def tied_to(store: Store, annotation_id: str) -> list[Attribution]:
@@ -173,7 +172,7 @@ def tied_to(store: Store, annotation_id: str) -> list[Attribution]:
         )
         .order_by(columns.hop, columns.id)
     )
-    return [coder.from_row(row) for row in store.db.execute(query)]
+    return store.records(coder, store.db.execute(query).all())
 
 
 def appearances(store: Store) -> dict[str, list[str]]:
@@ -214,7 +213,7 @@ def proposed(
         query = query.where(columns.article == article_id)
     if label_name is not None:
         query = query.where(label.c.name == label_name)
-    return [coder.from_row(row) for row in store.db.execute(query)]
+    return store.records(coder, store.db.execute(query).all())
 
 
 def label_use(store: Store) -> dict[str, int]:
@@ -255,17 +254,16 @@ def annotated_articles(
     if ids is not None:
         query = query.where(article.c.id.in_(ids))
     query = query.order_by(article.c.seq)
-    with plain_errors(store.place):
-        last = 0
-        while True:
-            rows = store.db.execute(query.where(article.c.seq > last).limit(100)).all()
-            if not rows:
-                return
-            last = rows[-1][0]
-            found = [articles.from_row(row[1:]) for row in rows]
-            marks, ties = _marks_in(store, found, statuses)
-            for one in found:
-                yield one, marks.get(one.id, []), ties.get(one.id, [])
+    last = 0
+    while True:
+        rows = store.db.execute(query.where(article.c.seq > last).limit(100)).all()
+        if not rows:
+            return
+        last = rows[-1][0]
+        found = store.records(articles, [row[1:] for row in rows])
+        marks, ties = _marks_in(store, found, statuses)
+        for one in found:
+            yield one, marks.get(one.id, []), ties.get(one.id, [])
 
 
 def _marks_in(
@@ -281,7 +279,7 @@ def _marks_in(
         .order_by(annotation.c.article, annotation.c.start, annotation.c.id)
     )
     # All at once: a cursor that gives row by row takes three times as long.
-    for mark in map(annotations.from_row, store.db.execute(query).all()):
+    for mark in store.records(annotations, store.db.execute(query).all()):
         marks.setdefault(mark.article, []).append(mark)
     ties: dict[str, list[Attribution]] = {}
     joined = (
@@ -291,6 +289,7 @@ def _marks_in(
         .where(annotation.c.status.in_(wanted))
         .order_by(annotation.c.start, attribution.c.content, attribution.c.hop, attribution.c.id)
     )
-    for row in store.db.execute(joined).all():
-        ties.setdefault(row[0], []).append(attributions.from_row(row[1:]))
+    rows = store.db.execute(joined).all()
+    for row, tie in zip(rows, store.records(attributions, [row[1:] for row in rows]), strict=True):
+        ties.setdefault(row[0], []).append(tie)
     return marks, ties

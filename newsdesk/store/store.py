@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from newsdesk.model import Article, Edit, NewsdeskError, Record, check_edit
-from newsdesk.store.dialect import Dialect, plain_errors
-from newsdesk.store.rows import Codec, codec
+from newsdesk.store.dialect import Dialect, plain_errors, speak_plainly
+from newsdesk.store.rows import Codec, Row, codec
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -30,6 +30,7 @@ class Store:
     ) -> None:
         self.place, self.read_only, self.dialect = place, read_only, dialect
         self._engine = engine
+        speak_plainly(engine, place)
         with plain_errors(place):
             self.db = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
@@ -59,15 +60,24 @@ class Store:
         Annotations come in order of the text.
         """
         coder = codec(kind)
-        with plain_errors(self.place):
-            return [coder.from_row(row) for row in self.db.execute(_select(coder, equals)).all()]
+        return self.records(coder, self.db.execute(_select(coder, equals)).all())
 
     def each(self, kind: type[R], /, **equals: Any) -> Iterator[R]:
         """Like `find`, one record at a time: for what may not fit in memory."""
         coder = codec(kind)
-        with plain_errors(self.place):
-            for rows in self.db.execute(_select(coder, equals)).partitions(BATCH):
-                yield from map(coder.from_row, rows)
+        for rows in self.db.execute(_select(coder, equals)).partitions(BATCH):
+            yield from self.records(coder, rows)
+
+    def records(self, coder: Codec[R], rows: Iterable[Row]) -> list[R]:
+        """The records that rows stand for; raises NewsdeskError where one is damaged."""
+        try:
+            return [coder.from_row(row) for row in rows]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise NewsdeskError(
+                f"{self.place} holds an {coder.table.name} that can't be read: it was damaged, or "
+                "changed by another program. Nothing was changed. Run `newsdesk check` on a copy, "
+                "or open the last backup."
+            ) from error
 
     def count(self, kind: type[Record], /, **equals: Any) -> int:
         """How many records `find` would give."""
@@ -85,17 +95,16 @@ class Store:
                 f"{self.place} can only be read, not written. Nothing was changed. "
                 "Copy the file to a folder of your own and open the copy."
             )
-        with plain_errors(self.place):
-            for statement in self.dialect.begin:
-                self.db.exec_driver_sql(statement)
-            try:
-                yield
-                self.db.exec_driver_sql("COMMIT")
-            except BaseException:
-                # SQLite may have rolled back by itself (a full disk): then there is none to end.
-                if self._in_transaction():
-                    self.db.exec_driver_sql("ROLLBACK")
-                raise
+        for statement in self.dialect.begin:
+            self.db.exec_driver_sql(statement)
+        try:
+            yield
+            self.db.exec_driver_sql("COMMIT")
+        except BaseException:
+            # SQLite may have rolled back by itself (a full disk): then there is none to end.
+            if self._in_transaction():
+                self.db.exec_driver_sql("ROLLBACK")
+            raise
 
     def put(self, record: R) -> R | None:
         """Write one record, new or changed; give it as it was before."""

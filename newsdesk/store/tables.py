@@ -61,7 +61,8 @@ def share(name: str) -> sa.CheckConstraint:
 def found_by(*columns: str, where: str = "") -> sa.Index:
     if not where:
         return sa.Index(None, *columns)
-    return sa.Index(None, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+    # On SQLite alone: to say it for PostgreSQL too would import that dialect at every start.
+    return sa.Index(None, *columns, sqlite_where=sa.text(where))
 
 
 def table(name: str, *items: Item, own_key: bool = False, **options: Any) -> sa.Table:

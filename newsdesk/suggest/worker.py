@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -28,15 +29,16 @@ class Worker:
         self._line: Connection | None = None
         self._closed = False
 
-    def suggest(self, text: str) -> Proposals:
-        """Propose annotations for ``text``; waits for the answer.
+    def suggest(self, text: str, waiting: Callable[[], object] | None = None) -> Proposals:
+        """Propose annotations for ``text``; waits for the answer, calling `waiting` ten times a
+        second: what that raises ends the question.
 
         Raises NewsdeskError where the pipeline refuses, or its process died twice.
         """
         with self._lock:
             for _ in range(2):
                 try:
-                    return self._ask(text)
+                    return self._ask(text, waiting)
                 except (EOFError, OSError):
                     self._stop()
                     if self._closed:
@@ -51,7 +53,7 @@ class Worker:
         self._closed = True
         self._stop()
 
-    def _ask(self, text: str) -> Proposals:
+    def _ask(self, text: str, waiting: Callable[[], object] | None) -> Proposals:
         if self._line is None:
             spawn = multiprocessing.get_context("spawn")
             self._line, theirs = spawn.Pipe()
@@ -59,6 +61,12 @@ class Worker:
             self._process.start()
             theirs.close()
         self._line.send(text)
+        while waiting is not None and not self._line.poll(0.1):
+            try:
+                waiting()
+            except BaseException:
+                self._stop()  # the answer to a question that nobody asks any more
+                raise
         answer = self._line.recv()
         if isinstance(answer, str):
             raise NewsdeskError(answer)

@@ -60,3 +60,8 @@ def test_it_is_read_but_not_written(article: str, archived: Path, call: Call) ->
 def test_a_new_desk_can_t_be_made_beside_it(archived: Path, call: Call) -> None:
     result = call("new", archived.with_name("b.desk"), "--empty", code=1)
     assert "can't be made" in result.stderr
+
+
+def test_a_copy_of_it_can_be_made_elsewhere(archived: Path, tmp_path: Path, call: Call) -> None:
+    call("backup", "--desk", archived, "--to", tmp_path / "copy.desk")
+    assert state(tmp_path / "copy.desk") == state(archived)

@@ -15,3 +15,7 @@ def test_two_writers_lose_no_change(tmp_path: Path) -> None:
 
 def test_a_torn_log_opens_at_a_clean_prefix(tmp_path: Path) -> None:
     assert len(wear.tear_log(tmp_path, places=20, seed=20)) > 5
+
+
+def test_an_altered_file_crashes_nothing_and_hides_nothing(tmp_path: Path) -> None:
+    assert sum(wear.mutate_file(tmp_path, places=20, seed=20).values()) == 20

@@ -179,8 +179,8 @@ def test_put_all_gives_what_was_altered_and_no_more(store):
 def test_what_a_database_says_is_told_in_plain_words(said, plain):
     with pytest.raises(NewsdeskError, match=plain), plain_errors("a.desk"):
         raise sqlite3.OperationalError(said)
-    with pytest.raises(sqlite3.OperationalError, match="no such table"), plain_errors("a.desk"):
-        raise sqlite3.OperationalError("no such table")
+    with pytest.raises(sqlite3.OperationalError, match="no such thing"), plain_errors("a.desk"):
+        raise sqlite3.OperationalError("no such thing")
 
 
 @pytest.mark.postgres

@@ -38,3 +38,12 @@ def test_a_worker_that_dies_twice_gives_up(worker, monkeypatch):
 
 def _dies(line, folder):
     line.close()
+
+
+def test_a_question_can_be_given_up(worker):
+    def enough():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        worker.suggest("Ada.", enough)
+    assert worker.suggest("Ada Berg said so.", lambda: None).origin
