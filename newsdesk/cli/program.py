@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 import newsdesk
-from newsdesk.cli import datasets, desks, history, marking, picture, reading, suggesting
+from newsdesk.cli import datasets, desks, history, marking, picture, provenance, reading, suggesting
 from newsdesk.cli.crash import report_unexpected
 from newsdesk.cli.telling import say, tell
 from newsdesk.model import NewsdeskError
@@ -28,6 +28,7 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "accept": (marking.accept, "newsdesk accept --desk sample.desk --min-confidence 0.9"),
     "reject": (marking.reject, "newsdesk reject --desk sample.desk --article ID --label DATE"),
     "claims": (reading.claims, "newsdesk claims --desk sample.desk --json"),
+    **provenance.VERBS,
     "export": (
         datasets.export,
         "newsdesk export --desk sample.desk --format jsonl --out sample.jsonl",

@@ -1,6 +1,7 @@
 """What is missing before a claim or an article is published, and the desk's other alarms."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.reviewing import authors_of, dismissed, reviews_of
@@ -39,6 +40,8 @@ from newsdesk.provenance.gate import (
 from newsdesk.provenance.independence import independence
 from newsdesk.provenance.quoting import Drift, Quoted, quote_drift
 from newsdesk.provenance.replies import Reply, Voices, replies
+
+T = TypeVar("T")
 
 Contents = Mapping[str, Sequence[tuple[Annotation, Sequence[Attribution]]]]
 """By article: its accepted quotes and claims, each with who said it."""
@@ -88,6 +91,31 @@ def article_gate(
     return missing_for_article(file, files)
 
 
+def desk_gate(desk: Desk) -> list[Missing]:
+    """What every claim of the desk lacks before it can be published, claim by claim."""
+    found = trace(desk)
+    answers = _by_claim(desk_replies(desk, found), lambda one: [one.claim])
+    differing = _by_claim(desk_contradictions(desk, found), lambda one: one.claims)
+    evidence = _by_claim(desk.each(Evidence), lambda one: [one.claim])
+    return [
+        missing
+        for id in found.claims
+        for missing in missing_for_claim(
+            _claim_file(
+                desk, found, id, answers.get(id, ()), differing.get(id, ()), evidence.get(id, ())
+            )
+        )
+    ]
+
+
+def _by_claim(records: Iterable[T], claims: Callable[[T], Iterable[str]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for one in records:
+        for id in claims(one):
+            found.setdefault(id, []).append(one)
+    return found
+
+
 def _around(
     desk: Desk, articles: Iterable[str], claim: str | None = None
 ) -> tuple[Trace, list[Reply]]:
@@ -104,6 +132,7 @@ def _claim_file(
     claim: str,
     answers: Sequence[Reply],
     differing: Sequence[Contradiction],
+    evidence: Sequence[Evidence] | None = None,
 ) -> ClaimFile:
     those = found.of(claim)
     about = found.claims[claim]
@@ -113,7 +142,7 @@ def _claim_file(
         claim=about,
         appearances=those,
         sources=found.sources,
-        evidence=desk.find(Evidence, claim=claim),
+        evidence=desk.find(Evidence, claim=claim) if evidence is None else evidence,
         reviews=reviews_of(desk, claim) if signed else (),
         authors=authors_of(desk, claim) if signed else (),
         independence=independence(those, found.who),
