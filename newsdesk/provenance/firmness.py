@@ -104,35 +104,44 @@ def firmed_figures(
     Both name the same sum and share two more words; the later claim is printed in the paper's own
     voice, without “would” or “could” (provenance 3: a hedge may be a noun).
     """
-    by_sum: dict[tuple[float, tuple[str, ...]], list[int]] = {}
-    for at, (claim, _) in enumerate(claims):
+    offers: dict[_Sum, list[_Priced]] = {}
+    facts: dict[_Sum, list[_Priced]] = {}
+    for claim, those in claims:
+        told = set(content(claim.statement))
         for figure in figures(claim.statement):
             if figure.unit[0] in "£$€¥₹":
-                by_sum.setdefault((figure.value, figure.unit), []).append(at)
+                side = offers if _TENTATIVE & told else facts
+                side.setdefault((figure.value, figure.unit[0]), []).append((claim, those, told))
     found: dict[tuple[str, str], FirmedFigure] = {}
-    for (value, unit), places in by_sum.items():
-        for first in places:
-            for second in places:
-                one = _firmed(claims[first], claims[second])
-                if one is not None:
-                    sum_named = f"{unit[0]}{value:,.0f}"
+    for price, later in facts.items():
+        flat = [one for one in later if _is_flat(one)]
+        for earlier in offers.get(price, ()):
+            for one in flat:
+                where = _firmed(earlier, one)
+                if where is not None:
                     made = FirmedFigure(
-                        earlier=claims[first][0].id,
-                        later=claims[second][0].id,
-                        figure=sum_named,
-                        appearance=one,
+                        earlier=earlier[0].id,
+                        later=one[0].id,
+                        figure=f"{price[1]}{price[0]:,.0f}",
+                        appearance=where,
                     )
                     found[made.earlier, made.later] = made
     return list(found.values())
 
 
-def _firmed(
-    earlier: tuple[Claim, Sequence[Appearance]], later: tuple[Claim, Sequence[Appearance]]
-) -> str | None:
-    was, now = content(earlier[0].statement), content(later[0].statement)
-    if not _TENTATIVE & set(was) or _TENTATIVE & set(now) or len(set(was) & set(now)) < 2:
-        return None
-    if re.search(r"\b(?:would|could|may|might)\b", later[0].statement):
+_Sum = tuple[float, str]
+_Priced = tuple[Claim, Sequence[Appearance], set[str]]
+
+
+def _is_flat(priced: _Priced) -> bool:
+    claim, those, _ = priced
+    if re.search(r"\b(?:would|could|may|might)\b", claim.statement):
+        return False
+    return any(firmness(one) is Firmness.ASSERTED for one in those)
+
+
+def _firmed(earlier: _Priced, later: _Priced) -> str | None:
+    if len(earlier[2] & later[2]) < 2:
         return None
     for one in later[1]:
         if firmness(one) is Firmness.ASSERTED and any(_before(two, one) for two in earlier[1]):

@@ -210,7 +210,8 @@ def _on_record(file: ClaimFile, here: Sequence[Appearance]) -> list[tuple[Item, 
                 found.append((Item.COPY, id))
     for other in file.contradictions:
         if other.kind is Kind.CONFLICT:
-            found += [(Item.CONTRADICTION, id) for id in other.claims if id != file.claim.id]
+            rivals = [id for id in other.claims if id != file.claim.id]
+            found += [(Item.CONTRADICTION, id) for id in rivals[:1]]
     return found
 
 

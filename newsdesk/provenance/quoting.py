@@ -1,6 +1,7 @@
 """Quote drift: variants of one quote across articles, compared word by word."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
@@ -227,6 +228,7 @@ def _pairs(quotes: Sequence[Quoted]) -> list[tuple[int, int]]:
         spoken = _spoken(one)
         for run in {tuple(spoken[k : k + SHARED]) for k in range(len(spoken) - SHARED + 1)}:
             holders.setdefault(run, []).append(at)
+    bags = [Counter(_spoken(one)) for one in quotes]
     return sorted(
         {
             (those[i], those[j])
@@ -234,8 +236,17 @@ def _pairs(quotes: Sequence[Quoted]) -> list[tuple[int, int]]:
             if 1 < len(those) <= COMMON
             for i in range(len(those))
             for j in range(i + 1, len(those))
+            if _may_be_one(bags[those[i]], bags[those[j]])
+            or Manner.MIXED in (quotes[those[i]].manner, quotes[those[j]].manner)
         }
     )
+
+
+def _may_be_one(one: Counter[str], other: Counter[str]) -> bool:
+    # Cheaper than an alignment, and never stricter: no order gives more equal words than these.
+    few, many = (one, other) if len(one) <= len(other) else (other, one)
+    shared = sum(min(count, many[word]) for word, count in few.items() if word in many)
+    return 2 * shared >= min(one.total(), other.total())
 
 
 def _speakers(quote: Quoted, who: Who, lowest: bool) -> set[str]:
