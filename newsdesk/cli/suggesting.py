@@ -63,7 +63,8 @@ def evaluate(
 ) -> None:
     """Score predictions, or a pipeline, against gold.
 
-    Gives precision, recall and F1 by label. Reads Newsdesk's datasets, and JSONL with `text` and `spans`, `quotes` or `label`.
+    Gives precision, recall and F1 by label. Reads Newsdesk's datasets, and JSONL with `text` and
+    `spans`, `quotes` or `label`.
     """
     from newsdesk.suggest import evaluation, golds
 

@@ -19,7 +19,8 @@ from newsdesk.suggest.training import corpora
 from newsdesk.suggest.training.calibrate import platt
 from newsdesk.suggest.training.examples import Example, split, tags_of
 from newsdesk.suggest.training.features import NAME_TAGS, features_of
-from newsdesk.suggest.training.invented import Inventor, known_names, swapped
+from newsdesk.suggest.training.invented import Inventor
+from newsdesk.suggest.training.swapping import known_names, swapped
 from newsdesk.suggest.training.trees import aligned, attributions
 
 SAID = """1\tUna\tUna\tPROPN\t_\t_\t3\tnsubj\t_\t_

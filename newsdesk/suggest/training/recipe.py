@@ -159,14 +159,19 @@ def _batches(data: Sequence[Features], plan: Plan, dice: random.Random) -> Itera
     yield from batches
 
 
+def _marginal(scores: Any, allowed: Any, weight: Any) -> Any:
+    """The loss of names: the probability of all allowed tags is summed before the logarithm, so
+    that a tag which the corpus hides is never counted as wrong (partial labels, Tsuboi et al.
+    2008)."""
+    chances = scores.float().log_softmax(-1)
+    right = torch.logsumexp(chances.masked_fill(~allowed, -1e9), -1)
+    return -(right * weight).sum() / weight.sum().clamp(min=1)
+
+
 def _losses(
     network: Any, batch: Sequence[Features], dice: random.Random, hidden: float
 ) -> tuple[Any, Any, Any]:
-    """Losses of names, quotes and claims.
-
-    For names the probability of all allowed tags is summed before the logarithm, so that a tag
-    which the corpus hides is never counted as wrong (partial labels, Tsuboi et al. 2008).
-    """
+    """Losses of names, quotes and claims."""
     count, length = len(batch), max(len(item.ids) for item in batch)
     ids = torch.zeros(count, length, dtype=torch.long)
     shapes, mask = torch.zeros_like(ids), torch.zeros_like(ids)
@@ -191,9 +196,7 @@ def _losses(
         ids = ids.masked_fill(covered, _MASK)
     with torch.autocast("cpu", torch.bfloat16):
         name_scores, quote_scores, claim_scores = network(ids, shapes, mask)
-    chances = name_scores.float().log_softmax(-1)
-    right = torch.logsumexp(chances.masked_fill(~allowed, -1e9), -1)
-    names = -(right * weight).sum() / weight.sum().clamp(min=1)
+    names = _marginal(name_scores, allowed, weight)
     none = names * 0
     told = quote_scores.float().transpose(1, 2)
     seen = bool((quotes != UNKNOWN).any())

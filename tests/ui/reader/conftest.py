@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,9 @@ def reader(qtbot: QtBot, qapp: QApplication) -> Reader:
     font = QFont("DejaVu Sans")
     font.setPointSizeF(10)
     QApplication.setFont(font)
+    # A window that another test had open may have left its looks behind.
+    qapp.setStyleSheet("")
+    qapp.setPalette(QPalette())
     made = Reader()
     qtbot.addWidget(made)
     made.resize(900, 600)
