@@ -27,14 +27,15 @@ from newsdesk.ui.going import Going
 from newsdesk.ui.header import Header
 from newsdesk.ui.inspector import Inspector
 from newsdesk.ui.library import LibraryPanel
+from newsdesk.ui.mentions import Mentions
 from newsdesk.ui.news import News
 from newsdesk.ui.open_article import OpenArticle
 from newsdesk.ui.popups import Popups
 from newsdesk.ui.reader import Reader
 from newsdesk.ui.session import Place, fingerprint
 
-WIDTHS = (290, 690, 300)
-"""Library, reader and inspector at the first start, in pixels of a window of ordinary size."""
+WIDTHS = (17, 41, 18)
+"""Library, reader and inspector at the first start, in heights of a line."""
 
 
 class Annotate(QWidget):
@@ -69,6 +70,7 @@ class Annotate(QWidget):
         self.deciding = Deciding(
             desk, self.open, self.reader, self.editing, lambda: self.inspector.list.rows
         )
+        self.mentions = Mentions(desk, self.reader, self.editing, self.popups)
         self.going = Going(desk, self.reader, self.library, self.popups)
         self._lay_out()
         self._connect(news)
@@ -101,7 +103,7 @@ class Annotate(QWidget):
         for at, stretch in enumerate((0, 1, 0)):
             self.across.setStretchFactor(at, stretch)
         self.across.setCollapsible(1, False)
-        self.across.setSizes(list(WIDTHS))
+        self.across.setSizes([width * self.fontMetrics().height() for width in WIDTHS])
         for splitter in (self.left, self.across, self.inspector.splitter):
             splitter.setHandleWidth(1)
         layout = QVBoxLayout(self)
@@ -143,7 +145,7 @@ class Annotate(QWidget):
         self.inspector.list.picked.connect(self._jump)
         self.inspector.list.changed.connect(self.changed)
         self.inspector.list.menu_wanted.connect(self.annotation_menu)
-        for speaker in (self.editing, self.deciding, self.going):
+        for speaker in (self.editing, self.deciding, self.mentions, self.going):
             speaker.said.connect(self.said)
         self.editing.failed.connect(self.failed)
         self.editing.tagged.connect(self._tick)

@@ -35,7 +35,8 @@ from newsdesk.ui.suggesting import Suggesting
 from newsdesk.ui.theme import Theme, qpalette
 from newsdesk.ui.viewing import Viewing
 
-FIRST_SIZE = QSize(1280, 860)
+FIRST_SIZE = (76, 51)
+"""Width and height at the first start, in heights of a line."""
 LEFT_TOOLS = (
     *("panel.library", "", "back", "forth", "", "undo", "redo", ""),
     *("suggest", "accept", "reject"),
@@ -122,14 +123,13 @@ class Window(QMainWindow):
 
     def _compose(self) -> None:
         self.setWindowIcon(QIcon(str(shipped("resources", "icons", "newsdesk.svg"))))
-        self.resize(FIRST_SIZE)
-        self.setMinimumSize(QSize(640, 420))
+        em = self.fontMetrics().height()
+        self.resize(*(side * em for side in FIRST_SIZE))
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.menus = self.bindings.fill_menus(self.menuBar())
         self.toolbar = QToolBar(self.tr("Tools"), self)
         self.toolbar.setMovable(False)
-        em = self.fontMetrics().height()
         self.toolbar.setIconSize(QSize(em + 3, em + 3))
         self.bindings.fill_toolbar(self.toolbar, LEFT_TOOLS, RIGHT_TOOLS)
         self.addToolBar(self.toolbar)

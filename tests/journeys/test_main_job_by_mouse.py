@@ -35,7 +35,9 @@ def test_the_main_job_by_mouse(open_window: Opener, tmp_path: Path) -> None:
     again.wait(lambda: again.sees(ARTICLE, within=again.window.annotate.header))
     assert "FAC" in again.tagged("sea wall")
     again.point_at("sea wall", nth=words_of(again, "sea wall"))
-    assert again.sees("Seen twice.")
+    assert again.current is not None
+    assert (again.current.quote, again.current.note) == ("sea wall", "Seen twice.")
+    assert again.sees("Seen twice.", within=again.window.annotate.inspector)
 
     exported = tmp_path / "by-mouse.json"
     export(again, exported)

@@ -167,7 +167,8 @@ class Robot:
 
     def right_click_words(self, words: str, nth: int = 0) -> QMenu:
         """Open the menu of words of the text."""
-        box = self._box(self._span(words, nth))
+        start = self._span(words, nth).start  # the words may be parted by the end of a line
+        box = self._box(Span(start, start + 1))
         return self._menu_at(self.window.reader.viewport(), box.center().toPoint())
 
     def _menu_at(self, widget: QWidget, place: QPoint) -> QMenu:

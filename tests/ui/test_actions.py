@@ -17,7 +17,7 @@ from tests.window_fixtures import Opener
 KEYS_OF_THE_MANUAL = {
     "quote": "Q", "claim": "C", "speaker": "S", "cue": "U", "via": "V", "label": "L",
     "entity": "E", "note": "N", "relations": "R", "delete": "D", "accept": "A", "reject": "X",
-    "accept.shown": "Shift+A", "fragment": "+", "overlap": "O",
+    "accept.shown": "Shift+A", "fragment": "+", "overlap": "O", "mentions": "P",
     "annotation.next": "Tab", "annotation.previous": "Shift+Tab", "suggestion.next": "Ctrl+Tab",
     "undo": "Ctrl+Z", "redo": "Ctrl+Shift+Z", "find": "Ctrl+F", "search": "Ctrl+Shift+F",
     "article.open": "Ctrl+P", "palette": "Ctrl+Shift+P", "back": "Alt+Left", "forth": "Alt+Right",

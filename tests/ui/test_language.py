@@ -9,6 +9,7 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
 
 from newsdesk.ui.actions import ACTS
+from newsdesk.ui.plain import ElidedLabel
 from tests.ui.robot import Robot
 from tests.window_fixtures import Opener
 
@@ -48,7 +49,7 @@ def test_every_text_of_the_window_is_translated(pseudo, open_window: Opener) -> 
         text
         for widget in robot._visible(robot.window)
         if isinstance(widget, QLabel | QAbstractButton)
-        for text in [widget.text()]
+        for text in [widget.whole if isinstance(widget, ElidedLabel) else widget.text()]
         if text and "[" not in text and not FROM_THE_DESK.fullmatch(text)
         and not from_the_desk(robot, text, ours)
     ]  # fmt: skip
