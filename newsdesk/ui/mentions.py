@@ -64,6 +64,9 @@ class Mentions(QObject):
             one, many = self.tr("Tag the one other mention"), self.tr("Tag all {0} mentions")
             where = self.tr("in all articles") if everywhere else self.tr("in this article")
             choices.append(Choice(_ALL, counted(len(found), one, many), where))
+        elif not everywhere:
+            none = self.tr("No other mention in this article")
+            choices.append(Choice(None, none, enabled=False))
         if not everywhere:
             choices.append(Choice(_EVERYWHERE, self.tr("Look in all articles…")))
         title = "{0}" if everywhere else ""

@@ -42,6 +42,7 @@ class StatusLine(QStatusBar):
         self._waiting.setToolTip(plain_tip(self.tr("Go to the next suggestion")))
         self._waiting.clicked.connect(self.wanted)
         self._jobs = _JobRows(jobs, self)
+        self.setContentsMargins(0, 0, em // 2, 0)
         self.addWidget(self._saved)
         self.addPermanentWidget(self._jobs)
         self.addPermanentWidget(self._selected)

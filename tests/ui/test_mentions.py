@@ -46,3 +46,11 @@ def test_escape_tags_nothing(small: Robot) -> None:
     small.press("2", "P", "Esc")
     assert small.tagged("Oslo") == ["PLACE"]
     assert small.focus is small.window.reader
+
+
+def test_that_there_is_no_other_is_said(small: Robot) -> None:
+    small.select("Bo Lund")
+    small.press("1", "P")
+    assert choices(small)[:2] == ["No other mention in this article", "Look in all articles…"]
+    small.press("Enter")
+    assert small.sees("Nothing found")
