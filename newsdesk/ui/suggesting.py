@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject
 from newsdesk.desk.suggesting import take_proposals
 from newsdesk.model import Article
 from newsdesk.suggest import Proposals
-from newsdesk.suggest.worker import Worker
 
 if TYPE_CHECKING:
+    from newsdesk.suggest.worker import Worker
     from newsdesk.ui.window import Window
 
 
@@ -21,8 +21,17 @@ class Suggesting(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
-        self.worker = Worker()
+        self._worker: Worker | None = None
         self._asked: set[str] = set()
+
+    @property
+    def worker(self) -> Worker:
+        """Made at the first question: what it needs would slow the window's start."""
+        if self._worker is None:
+            from newsdesk.suggest.worker import Worker
+
+            self._worker = Worker()
+        return self._worker
 
     def ask(self) -> None:
         """Ask about the open article; the text does not move, the marks come in when they come."""
@@ -30,10 +39,10 @@ class Suggesting(QObject):
         if article is None or article.id in self._asked:
             return
         self._asked.add(article.id)
-        text = article.text
+        text, worker = article.text, self.worker
         self._window.jobs.run(
             self.tr("Suggestions"),
-            lambda report: self.worker.suggest(text, lambda: report(0, 0)),
+            lambda report: worker.suggest(text, lambda: report(0, 0)),
             lambda proposals: self._take(article, proposals),
             lambda error: self._failed(article, error),
             lambda: self._asked.discard(article.id),
@@ -41,7 +50,8 @@ class Suggesting(QObject):
 
     def stop(self) -> None:
         """End the worker's process."""
-        self.worker.close()
+        if self._worker is not None:
+            self._worker.close()
 
     def _take(self, article: Article, proposals: Proposals) -> None:
         window = self._window
