@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,32 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 class NetworkTouched(AssertionError):
     """A test reached for an address that is not this machine's own."""
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    session.config.stash[_ENDED] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End here where Qt was in use, with all results written and the exit code that they give.
+
+    After some hundreds of windows in one process, destructors of PySide's that run after the
+    interpreter has ended call into it (`PyErr_Fetch` without a thread state) and crash it. How the
+    program itself ends is tested in processes of its own.
+    """
+    ended = config.stash.get(_ENDED, None)
+    if ended is None or "PySide6.QtWidgets" not in sys.modules:
+        return
+    if "coverage" in sys.modules and (measured := sys.modules["coverage"].Coverage.current()):
+        measured.stop()
+        measured.save()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(ended)
+
+
+_ENDED = pytest.StashKey[int]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
