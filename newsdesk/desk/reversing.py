@@ -7,10 +7,7 @@ from newsdesk.model import (
     NewsdeskError,
     Record,
     Revision,
-    edit_digest,
-    encoded,
     in_full,
-    short_form,
 )
 from newsdesk.store import Store, journal
 from newsdesk.store.journal import Entry
@@ -32,20 +29,10 @@ def check_untouched(store: Store, target: Revision, batch: list[Entry]) -> Curre
         current.update(store.get_all(KINDS[kind], ids))
     checked: set[str] = set()
     for entry in batch:  # newest edit of each record first
-        if entry.record not in checked and not _as_left(entry, current.get(entry.record)):
+        if entry.record not in checked and not entry.leaves(current.get(entry.record)):
             raise NewsdeskError(_in_the_way(store, target, entry))
         checked.add(entry.record)
     return current
-
-
-def _as_left(entry: Entry, now: Record | None) -> bool:
-    if entry.after is None and entry.before is not None:
-        return now is None
-    if now is None:
-        return False
-    if entry.is_birth:
-        return edit_digest(entry.kind, b"", encoded(now)) == entry.digest
-    return encoded(short_form(now)).decode() == entry.after or encoded(now).decode() == entry.after
 
 
 def _in_the_way(store: Store, target: Revision, entry: Entry) -> str:

@@ -41,6 +41,14 @@ class Entry(msgspec.Struct, frozen=True):
         """Whether the record came into being here: its row holds the rest."""
         return self.before is None and self.after is None
 
+    def leaves(self, now: Record | None) -> bool:
+        """Whether a record, or its absence, is as this edit left it."""
+        if self.is_birth:
+            return now is not None and edit_digest(self.kind, b"", encoded(now)) == self.digest
+        if now is None or self.after is None:
+            return now is None and self.after is None
+        return bool(encoded(short_form(now)) == self.after.encode())
+
 
 class Writing:
     """A revision being written, edit by edit, inside the store's transaction."""
