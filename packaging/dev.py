@@ -216,6 +216,7 @@ def lock(rest: list[str]) -> int:
     command = [uv, "pip", "compile", "pyproject.toml", "--quiet", "--universal"]
     command += ["--python-version", "3.11", "--generate-hashes"]
     command += ["--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate"]
+    command += ["--extra", "documents", "--extra", "interop"]
     run_lock, test_lock = environment.LOCKS["run"], environment.LOCKS["test"]
     subprocess.run([*command, *rest, "-o", str(run_lock)], check=True)
     both = ["--group", "test", "-c", str(run_lock)]
