@@ -1,71 +1,28 @@
 """The one table of everything the window can do.
 
-Menus, toolbar, command palette, key sheet, context menus and key editor are drawn from it; a new
-workspace adds its rows here.
+Menus, toolbar, command palette, key sheet, context menus and key editor are drawn from it; a
+workspace of its own keeps its rows in its `acts.py`, and they are joined here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from newsdesk.ui.act import Act, in_workspace
+from newsdesk.ui.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
     from newsdesk.ui.window import Window
+
+__all__ = ["ACTS", "FACTS", "MENUS"]
 
 FACTS = frozenset(
     "article selection words current proposed mention suggestions shown found writable undo redo "
     "back forth steps theme_system theme_light theme_dark serif sans codes rejected "
     "library inspector codebook focus entity quote claim source cue hedge".split()
-)
+) | {in_workspace(each.name) for each in WORKSPACES}
 """What may hold of the window; `Act.when` names those that an act needs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing that the window can do.
-
-    `text` is what menus show; `hint` says more, in one sentence. `keys` are sequences parted by
-    `; `; where `typed` is set they hold only in the text and the list of annotations, so that they
-    may be plain letters. `when` are the facts that it needs, `shows` the fact that ticks it.
-    `group` parts the menu by lines; `context` names what else has it in its own menu.
-    """
-
-    name: str
-    verb: Callable[[Window], object]
-    text: str
-    menu: str
-    group: int = 0
-    keys: str = ""
-    icon: str = ""
-    when: str = ""
-    typed: bool = False
-    toolbar: bool = False
-    context: str = ""
-    shows: str = ""
-    hint: str = ""
-
-    @property
-    def needs(self) -> frozenset[str]:
-        """The facts without which it is greyed."""
-        return frozenset(self.when.split())
-
-    @property
-    def shown_text(self) -> str:
-        """The text in the editor's language, with its menu mnemonic."""
-        return QCoreApplication.translate("acts", self.text)
-
-    @property
-    def plain_text(self) -> str:
-        """The text in the editor's language, without mnemonic."""
-        return self.shown_text.replace("&", "")
-
-    @property
-    def shown_hint(self) -> str:
-        """The hint in the editor's language."""
-        return QCoreApplication.translate("acts", self.hint) if self.hint else ""
 
 
 MENUS = (
@@ -113,11 +70,12 @@ _EDIT = (
     Act("copy", lambda w: w.copy(), "&Copy", "edit", 1, keys="Ctrl+C", icon="copy",
         when="selection", typed=True, hint="Copy the selected words"),
     Act("find", lambda w: w.find_bar.open(), "&Find in the article", "edit", 2, keys="Ctrl+F",
-        icon="find", when="article", toolbar=True, hint="Find words in this article"),
+        icon="find", when="article", toolbar=True, hint="Find words in this article",
+        where="annotate"),
     Act("find.next", lambda w: w.find_bar.step(1), "Find next", "edit", 2, keys="F3; Ctrl+G",
-        when="found"),
+        when="found", where="annotate"),
     Act("find.previous", lambda w: w.find_bar.step(-1), "Find previous", "edit", 2,
-        keys="Shift+F3; Ctrl+Shift+G", when="found"),
+        keys="Shift+F3; Ctrl+Shift+G", when="found", where="annotate"),
     Act("search", lambda w: w.search_library(), "Find in &all articles", "edit", 2,
         keys="Ctrl+Shift+F", icon="search", hint="Search the texts and titles of the library"),
     Act("author", lambda w: w.rename_author(), "Your &name…", "edit", 3,
@@ -194,16 +152,18 @@ _GO = (
         when="article", typed=True, hint="Cycle through annotations that overlap here"),
     Act("article.open", lambda w: w.going.open_by_name(), "&Open article…", "go", 1, keys="Ctrl+P",
         icon="article", hint="Open an article by its name"),
-    Act("article.next", lambda w: w.going.next_article(), "Next article", "go", 1, keys="Alt+Down"),
+    Act("article.next", lambda w: w.going.next_article(), "Next article", "go", 1, keys="Alt+Down",
+        where="annotate"),
     Act("article.previous", lambda w: w.going.next_article(backwards=True), "Previous article",
-        "go", 1, keys="Alt+Up"),
+        "go", 1, keys="Alt+Up", where="annotate"),
     Act("back", lambda w: w.going.back(), "&Back", "go", 2, keys="Alt+Left", icon="back",
         when="back", toolbar=True),
     Act("forth", lambda w: w.going.forth(), "&Forth", "go", 2, keys="Alt+Right", icon="forth",
         when="forth", toolbar=True),
-    Act("pane.next", lambda w: w.going.next_pane(), "Next pane", "go", 3, keys="F6"),
+    Act("pane.next", lambda w: w.going.next_pane(), "Next pane", "go", 3, keys="F6",
+        where="annotate"),
     Act("pane.previous", lambda w: w.going.next_pane(backwards=True), "Previous pane", "go", 3,
-        keys="Shift+F6"),
+        keys="Shift+F6", where="annotate"),
 )
 _LAYERS = (
     ("entity", "&Entities"), ("quote", "&Quotes"), ("claim", "&Claims"),
@@ -215,34 +175,44 @@ def _layer(name: str) -> Callable[[Window], object]:
     return lambda w: w.viewing.toggle_layer(name)
 
 
+def _workspace(name: str) -> Callable[[Window], object]:
+    return lambda w: w.workspaces.show_one(name)
+
+
 _VIEW = (
+    *(
+        Act(f"workspace.{each.name}", _workspace(each.name), each.text, "view", 9, keys=each.key,
+            shows=in_workspace(each.name), toolbar=True, hint=each.hint)
+        for each in WORKSPACES
+    ),
     Act("panel.library", lambda w: w.viewing.toggle_panel("library"), "&Library", "view",
         keys="Ctrl+L", icon="library", shows="library", toolbar=True,
-        hint="Show or hide the library"),
+        hint="Show or hide the library", where="annotate"),
     Act("panel.inspector", lambda w: w.viewing.toggle_panel("inspector"), "&Inspector", "view",
         keys="Ctrl+R", icon="inspector", shows="inspector", toolbar=True,
-        hint="Show or hide the inspector"),
+        hint="Show or hide the inspector", where="annotate"),
     Act("panel.codebook", lambda w: w.viewing.toggle_panel("codebook"), "&Codebook", "view",
-        keys="Ctrl+B", shows="codebook"),
+        keys="Ctrl+B", shows="codebook", where="annotate"),
     Act("focus", lambda w: w.viewing.toggle_focus(), "&Focus mode", "view", keys="F11",
-        icon="focus", shows="focus", hint="Nothing but the text"),
+        icon="focus", shows="focus", hint="Nothing but the text", where="annotate"),
     Act("zoom.in", lambda w: w.viewing.zoom(1), "Zoom &in", "view", 1, keys="Ctrl+=; Ctrl++",
-        icon="zoom-in"),
+        icon="zoom-in", where="annotate"),
     Act("zoom.out", lambda w: w.viewing.zoom(-1), "Zoom &out", "view", 1, keys="Ctrl+-",
-        icon="zoom-out"),
-    Act("zoom.reset", lambda w: w.viewing.zoom(0), "&Actual size", "view", 1, keys="Ctrl+0"),
+        icon="zoom-out", where="annotate"),
+    Act("zoom.reset", lambda w: w.viewing.zoom(0), "&Actual size", "view", 1, keys="Ctrl+0",
+        where="annotate"),
     Act("font.serif", lambda w: w.viewing.prefer(font="serif"), "&Serif text", "view", 2,
-        shows="serif"),
+        shows="serif", where="annotate"),
     Act("font.sans", lambda w: w.viewing.prefer(font="sans"), "Sa&ns-serif text", "view", 2,
-        shows="sans"),
-    Act("width.more", lambda w: w.viewing.widen(4), "Wider lines", "view", 2),
-    Act("width.less", lambda w: w.viewing.widen(-4), "Narrower lines", "view", 2),
+        shows="sans", where="annotate"),
+    Act("width.more", lambda w: w.viewing.widen(4), "Wider lines", "view", 2, where="annotate"),
+    Act("width.less", lambda w: w.viewing.widen(-4), "Narrower lines", "view", 2, where="annotate"),
     Act("show.codes", lambda w: w.viewing.toggle_codes(), "Label co&des in the text", "view", 3,
-        shows="codes"),
+        shows="codes", where="annotate"),
     Act("show.rejected", lambda w: w.viewing.toggle_rejected(), "&Rejected suggestions", "view", 3,
-        shows="rejected"),
+        shows="rejected", where="annotate"),
     *(
-        Act(f"layer.{name}", _layer(name), text, "view.layers", shows=name)
+        Act(f"layer.{name}", _layer(name), text, "view.layers", shows=name, where="annotate")
         for name, text in _LAYERS
     ),
     Act("theme.system", lambda w: w.viewing.prefer(theme="system"), "As the s&ystem", "view.theme",

@@ -49,6 +49,7 @@ class Annotate(QWidget):
     annotation_menu = Signal(QPoint)
     article_menu = Signal(QPoint)
     import_wanted = Signal()
+    reading = Signal()
 
     def __init__(
         self, desk: Desk, news: News, steps: tuple[str, ...], window: QWidget
@@ -175,8 +176,15 @@ class Annotate(QWidget):
 
     def open_to_read(self, id: str, found: str = "") -> None:
         """Open an article, and go on with the keyboard in its text."""
+        self.reading.emit()
         if self.open_article(id, found):
             self._focus_reader()
+
+    def read(self, id: str, annotation: str = "") -> None:
+        """Open an article from another workspace, at an annotation where one is given."""
+        self.open_to_read(id)
+        if annotation:
+            self.reader.set_current(annotation, scroll=True)
 
     def _leave(self) -> None:
         self.inspector.commit()

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from newsdesk.model import Label
-from newsdesk.ui.actions import ACTS, MENUS, Act
+from newsdesk.ui.act import Act
+from newsdesk.ui.actions import ACTS, MENUS
 from newsdesk.ui.icons import icon
 from newsdesk.ui.plain import plain_tip
 

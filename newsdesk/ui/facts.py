@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsdesk.model import Status
+from newsdesk.ui.act import in_workspace
 from newsdesk.ui.inspector.properties import MENTIONS
 
 if TYPE_CHECKING:
     from newsdesk.ui.window import Window
+
+EVERYWHERE = frozenset({"writable", "undo", "redo"})
+"""The facts that hold in whatever workspace is shown."""
 
 
 def facts_of(window: Window, *, undoable: bool, redoable: bool) -> frozenset[str]:
@@ -32,4 +36,9 @@ def facts_of(window: Window, *, undoable: bool, redoable: bool) -> frozenset[str
         "forth": bool(trail.ahead(1)),
         "steps": not window.annotate.checklist.isHidden(),
     }
-    return frozenset(window.viewing.facts | {name for name, true in holds.items() if true})
+    found = {name for name, true in holds.items() if true}
+    shown = window.workspaces.current
+    if shown != "annotate":
+        # The article is out of sight: what acts on it waits until it is seen again.
+        found = (found & EVERYWHERE) | window.workspaces[shown].facts
+    return frozenset(window.viewing.facts | found | {in_workspace(shown)})

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsdesk.ui.actions import ACTS, Act
+from newsdesk.ui.act import Act
+from newsdesk.ui.actions import ACTS
 from newsdesk.ui.bindings import Bindings, Parts, sequences
 from newsdesk.ui.plain import plain_label
 
@@ -80,10 +81,14 @@ class KeyEditor(QDialog):
 
     def conflict(self, name: str, key: str) -> str:
         """What has a key already, in words; empty where it is free."""
+        wanted = next(act for act in ACTS if act.name == name)
         for act in ACTS:
-            if act.name != name and key in self._keys[act.name].split("; "):
+            if act is not wanted and act.hinders(wanted) and self._holds(act, key):
                 return act.plain_text.rstrip("…")
         return self.tr("tagging as {0}").format(self._labels[key]) if key in self._labels else ""
+
+    def _holds(self, act: Act, key: str) -> bool:
+        return key in self._keys[act.name].split("; ")
 
     def _list(self) -> QTreeView:
         self._items = QStandardItemModel(0, 2, self)

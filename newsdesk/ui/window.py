@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, 
 from newsdesk.desk import Desk
 from newsdesk.model import Label, NewsdeskError, Revision
 from newsdesk.settings import Preferences, save_preferences, shipped
-from newsdesk.ui.actions import Act
+from newsdesk.ui.act import Act
+from newsdesk.ui.actions import MENUS
 from newsdesk.ui.annotate import Annotate
 from newsdesk.ui.ask import Ask
 from newsdesk.ui.bindings import Bindings
@@ -34,13 +35,16 @@ from newsdesk.ui.status_line import StatusLine
 from newsdesk.ui.suggesting import Suggesting
 from newsdesk.ui.theme import Theme, qpalette
 from newsdesk.ui.viewing import Viewing
+from newsdesk.ui.workspaces import WORKSPACES, Shared, Workspaces
 
 FIRST_SIZE = (76, 51)
 """Width and height at the first start, in heights of a line."""
 LEFT_TOOLS = (
-    *("panel.library", "", "back", "forth", "", "undo", "redo", ""),
+    *(f"workspace.{each.name}" for each in WORKSPACES),
+    *("", "panel.library", "", "back", "forth", "", "undo", "redo", ""),
     *("suggest", "accept", "reject"),
 )
+WORKSPACE_MENUS = frozenset(name for name, _ in MENUS) & {each.name for each in WORKSPACES}
 RIGHT_TOOLS = ("find", "import.files", "export", "", "panel.inspector")
 
 
@@ -88,6 +92,8 @@ class Window(QMainWindow):
         self.find_bar = self.annotate.find_bar
         self.editing, self.deciding = self.annotate.editing, self.annotate.deciding
         self.going = self.annotate.going
+        shared = Shared(desk, place, self.news, self.jobs, self.ask)
+        self.workspaces = Workspaces(self.annotate, shared, self)
         self.viewing = Viewing(
             self.reader, self._panels(), preferences, system or SystemLook(self), self
         )
@@ -138,7 +144,7 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.messages)
-        column.addWidget(self.annotate, 1)
+        column.addWidget(self.workspaces, 1)
         self.setCentralWidget(middle)
         self.status_line = StatusLine(self.jobs, self)
         self.setStatusBar(self.status_line)
@@ -150,17 +156,23 @@ class Window(QMainWindow):
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(AFTER_PAINTING)
         self._refresh.timeout.connect(self._refresh_now)
+        self._show_menus(self.workspaces.current)
 
     def _connect(self) -> None:
         self.bindings.asked.connect(self.perform)
         self.bindings.tagged.connect(self.editing.tag)
-        for said in (self.annotate.said, self.helping.said, self.filing.said):
+        told, others = (self.annotate, self.filing), self.workspaces
+        for said in (*(part.said for part in told), self.helping.said, others.said):
             said.connect(self.status_line.say)
-        for failed in (self.annotate.failed, self.news.failed, self.filing.failed):
+        for failed in (*(part.failed for part in told), self.news.failed, others.failed):
             failed.connect(self.messages.say)
         self.status_line.wanted.connect(self._next_suggestion)
         self.annotate.changed.connect(self._refresh.start)
         self.annotate.article_changed.connect(self._entitle)
+        self.annotate.reading.connect(lambda: self.workspaces.show_one("annotate"))
+        self.workspaces.changed.connect(self._refresh.start)
+        self.workspaces.article_wanted.connect(self.annotate.read)
+        self.workspaces.shown.connect(self._show_menus)
         self.annotate.codebook_changed.connect(
             lambda: self.bindings.set_labels(self.annotate.open.codebook)
         )
@@ -227,6 +239,7 @@ class Window(QMainWindow):
 
     def search_library(self) -> None:
         """Go to the library's search field."""
+        self.workspaces.show_one("annotate")
         self.viewing.show_panel("library")
         self.annotate.library.focus_search()
 
@@ -298,6 +311,11 @@ class Window(QMainWindow):
         parts = [article.title] if article is not None and article.title else []
         self.setWindowTitle(" – ".join([*parts, self.desk.name, "Newsdesk"]))
 
+    def _show_menus(self, shown: str) -> None:
+        for name in WORKSPACE_MENUS:
+            self.menus[name].menuAction().setVisible(name == shown)
+        self._refresh.start()
+
     def _tint(self, theme: Theme) -> None:
         palette = qpalette(theme)
         self.bindings.tint(palette)
@@ -307,6 +325,7 @@ class Window(QMainWindow):
             self.annotate.checklist,
             self.annotate.inspector.heading,
             self.status_line,
+            self.workspaces,
         ):
             part.tint(palette)
 
@@ -354,6 +373,7 @@ class Window(QMainWindow):
         self.suggesting.stop()
         self.jobs.stop_all()
         self.annotate.stop()
+        self.workspaces.stop()
         self._refresh.stop()
         event.accept()
         self.closed.emit()
