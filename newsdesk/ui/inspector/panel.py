@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from newsdesk.desk import Desk
 from newsdesk.model import Annotation, Edit
 from newsdesk.ui.editing import Editing
+from newsdesk.ui.inspector.entity_list import EntityPage
 from newsdesk.ui.inspector.heading import Heading
 from newsdesk.ui.inspector.list_panel import ListPanel
 from newsdesk.ui.inspector.properties import Properties
+from newsdesk.ui.inspector.tabs import Tabs
 from newsdesk.ui.open_article import OpenArticle
 
 AFTER_PAINTING = 12
@@ -33,13 +35,11 @@ class Inspector(QWidget):
         self.heading = Heading(open_article, self)
         self.properties = Properties(desk, open_article, editing, self.heading, self)
         self.list = ListPanel(open_article, self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setExpanding(False)
-        self.tabs.tabBar().setDrawBase(False)
-        for part in (self.tabs, self.tabs.tabBar()):
-            part.setAccessibleName(self.tr("Lists of the inspector"))
-        self.tabs.addTab(self.list, self.tr("Annotations"))
+        self.entities = EntityPage(desk, open_article, self)
+        self.entities.picked.connect(self.list.picked)
+        self.tabs = Tabs(self)
+        self.tabs.add(self.list, self.tr("Annotations"))
+        self.tabs.add(self.entities, self.tr("Entities"))
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.addWidget(self.properties)
         self.splitter.addWidget(self.tabs)
@@ -58,6 +58,7 @@ class Inspector(QWidget):
         """Show the open article's annotations."""
         self._current = None
         self.list.model.reload()
+        self.tabs.refresh()
         self._soon.start()
 
     def show_current(self, annotation: Annotation | None) -> None:
@@ -68,6 +69,7 @@ class Inspector(QWidget):
     def follow(self, edits: tuple[Edit, ...]) -> None:
         """Take over what changed."""
         self.list.model.follow(edits)
+        self.tabs.refresh(edits)
         self._soon.start()
 
     def edit(self) -> None:
@@ -82,7 +84,7 @@ class Inspector(QWidget):
     @property
     def settled(self) -> bool:
         """Whether everything that is to be shown is shown."""
-        return not self._soon.isActive()
+        return not self._soon.isActive() and self.tabs.settled
 
     def set_held(self, held: bool) -> None:
         """Grey the fields while something else writes to the desk."""
@@ -96,6 +98,7 @@ class Inspector(QWidget):
     def stop(self) -> None:
         """Show nothing more."""
         self._soon.stop()
+        self.tabs.stop()
 
     def _show(self) -> None:
         now = self._open.annotations.get(self._current.id) if self._current else None
