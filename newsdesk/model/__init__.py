@@ -8,12 +8,20 @@ from newsdesk.model.attribution import Anonymity, Attribution, Source
 from newsdesk.model.claim import Claim, Evidence, Link, Review, Setting, Snapshot
 from newsdesk.model.codebook import Attribute, Label
 from newsdesk.model.errors import NewsdeskError
+from newsdesk.model.filters import (
+    AnnotationFilter,
+    AnnotationLine,
+    ArticleCounts,
+    ArticleFilter,
+    SavedSearch,
+)
 from newsdesk.model.ids import is_id, new_id
 from newsdesk.model.journal import (
     GENESIS,
     ChainHash,
     Edit,
     Revision,
+    birth_digests,
     check_edit,
     edit_digest,
     encoded,
@@ -51,8 +59,12 @@ __all__ = [
     "GENESIS",
     "HUMAN",
     "Annotation",
+    "AnnotationFilter",
+    "AnnotationLine",
     "Anonymity",
     "Article",
+    "ArticleCounts",
+    "ArticleFilter",
     "ArticleLine",
     "ArticleStatus",
     "Assertion",
@@ -81,6 +93,7 @@ __all__ = [
     "Record",
     "Review",
     "Revision",
+    "SavedSearch",
     "Setting",
     "Snapshot",
     "Source",
@@ -92,6 +105,7 @@ __all__ = [
     "Stance",
     "Status",
     "Verdict",
+    "birth_digests",
     "canonise",
     "check_edit",
     "check_spans",

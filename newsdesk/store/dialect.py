@@ -10,13 +10,17 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from newsdesk.model import Hit, NewsdeskError, Span
-from newsdesk.store.tables import metadata
+from newsdesk.store.tables import article, metadata
+from newsdesk.store.words import alternatives
 
 APPLICATION_ID = 0x4E44736B
 """«NDsk» in the header of every desk's file."""
 
-_WORD = re.compile(r'-?"[^"]*"?|\S+')
 _OPEN, _CLOSE = "\x02", "\x03"
+_HEADLINE = (
+    "'MaxWords=24, MinWords=8, MaxFragments=1, StartSel=\"' || chr(2) || '\", StopSel=\"'"
+    " || chr(3) || '\"'"
+)
 
 
 class Dialect(Protocol):
@@ -29,11 +33,27 @@ class Dialect(Protocol):
     def create(self, db: sa.Connection) -> None:
         """Make all tables, with the full-text index."""
 
-    def index_new(self, db: sa.Connection, after: int) -> None:
-        """Make the articles whose `seq` is above `after` searchable."""
+    def index_new(self, db: sa.Connection, after: int, words: list[tuple[str, str]]) -> None:
+        """Make the articles whose `seq` is above `after` searchable, by titles and texts."""
 
     def query(self, words: str) -> str | None:
         """An editor's search as the database's own query; None where nothing is to be found."""
+
+    def matching(self, query: str) -> sa.ColumnElement[bool]:
+        """That an article holds what such a query asks."""
+
+    def ranked(self, query: str, among: sa.Select[Any]) -> sa.Select[Any]:
+        """The id, title and snippet of articles that match, best first; `among` gives the `seq`
+        of those that may be found."""
+
+    def answer(self, column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[Any]:
+        """What a column of JSON text holds under a name; NULL where nothing."""
+
+    def folded(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+        """A text without the difference of capital and small letters."""
+
+    def fold(self, text: str) -> str:
+        """The same for a text at hand."""
 
     def version(self, db: sa.Connection) -> int:
         """A number that changes when another connection has committed."""
@@ -76,28 +96,51 @@ class SQLite:
             " BEGIN SELECT RAISE(ABORT, 'an article''s text never changes'); END"
         )
 
-    def index_new(self, db: sa.Connection, after: int) -> None:
-        db.exec_driver_sql(
-            "INSERT INTO article_fts(rowid, title, text)"
-            " SELECT seq, title, text FROM article WHERE seq > ?",
-            (after,),
-        )
+    def index_new(self, db: sa.Connection, after: int, words: list[tuple[str, str]]) -> None:
+        found = db.exec_driver_sql("SELECT seq FROM article WHERE seq > ? ORDER BY seq", (after,))
+        # As they were given: to read them back out of the table takes longer than to index them.
+        rows = [(seq, *pair) for seq, pair in zip(found.scalars(), words, strict=True)]
+        db.exec_driver_sql("INSERT INTO article_fts(rowid, title, text) VALUES (?, ?, ?)", rows)
 
     def query(self, words: str) -> str | None:
-        parts: list[str] = []
-        for match in _WORD.finditer(words):
-            word = match.group()
-            negated = word.startswith("-") and len(word) > 1
-            body = word.removeprefix("-") if negated else word
-            prefix = body.endswith("*") and not body.startswith('"')
-            # Quoted, a token is only words to FTS5: no operator, no column filter.
-            body = body.strip('"').rstrip("*").replace('"', " ")
-            if not any(c.isalnum() for c in body):
-                continue
-            parts.append(("NOT " if negated else "") + f'"{body}"' + ("*" if prefix else ""))
-        positive = [part for part in parts if not part.startswith("NOT ")]
-        negative = [part for part in parts if part.startswith("NOT ")]
-        return " ".join((" AND ".join(positive), *negative)).strip() if positive else None
+        found = []
+        for terms in alternatives(words):
+            # Quoted, a term is only words to FTS5: no operator, no column filter.
+            quoted = [(f'"{term.words}"' + "*" * term.prefix, term.without) for term in terms]
+            wanted = " AND ".join(each for each, without in quoted if not without)
+            found.append(" NOT ".join([wanted, *(each for each, without in quoted if without)]))
+        return " OR ".join(f"({each})" for each in found) or None
+
+    def matching(self, query: str) -> sa.ColumnElement[bool]:
+        return article.c.seq.in_(
+            sa.text("SELECT rowid FROM article_fts WHERE article_fts MATCH :query")
+            .bindparams(sa.bindparam("query", query, unique=True))
+            .columns(sa.column("rowid", sa.Integer))
+        )
+
+    def ranked(self, query: str, among: sa.Select[Any]) -> sa.Select[Any]:
+        index = sa.table("article_fts")
+        snippet = "snippet(article_fts, 1, char(2), char(3), '…', 12)"
+        return (
+            sa.select(article.c.id, article.c.title, sa.literal_column(snippet))
+            .select_from(index)
+            .join(article, sa.literal_column("article_fts.rowid") == article.c.seq)
+            .where(sa.text("article_fts MATCH :query").bindparams(query=query))
+            # The plus keeps SQLite from searching anew for each of the articles asked about.
+            .where(sa.literal_column("+article_fts.rowid").in_(among))
+            .order_by(sa.text("rank"))
+        )
+
+    def answer(self, column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[Any]:
+        # Not json_extract: its paths have no way to write a name with a quotation mark.
+        each = sa.func.json_each(column).table_valued("key", "value")
+        return sa.select(each.c.value).where(each.c.key == name).scalar_subquery()
+
+    def folded(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+        return sa.func.folded(column)
+
+    def fold(self, text: str) -> str:
+        return text.casefold()
 
     def version(self, db: sa.Connection) -> int:
         return int(db.exec_driver_sql("PRAGMA data_version").scalar_one())
@@ -109,9 +152,8 @@ class PostgreSQL:
     placeholder = "%s"
     begin: tuple[str, ...] = ("BEGIN", "SELECT pg_advisory_xact_lock(1313108843)")
     search_sql = (
-        "SELECT id, title, ts_headline('simple', text, q, 'MaxWords=24, MinWords=8, MaxFragments=1,"
-        " StartSel=\"' || chr(2) || '\", StopSel=\"' || chr(3) || '\"') FROM article,"
-        " (SELECT websearch_to_tsquery('simple', %s) AS q) AS asked WHERE words @@ q"
+        f"SELECT id, title, ts_headline('simple', text, q, {_HEADLINE}) FROM article,"
+        " (SELECT to_tsquery('simple', %s) AS q) AS asked WHERE words @@ q"
         " ORDER BY ts_rank(words, q) DESC, seq LIMIT %s"
     )
 
@@ -123,14 +165,51 @@ class PostgreSQL:
         )
         db.exec_driver_sql("CREATE INDEX article_by_words ON article USING gin (words)")
 
-    def index_new(self, db: sa.Connection, after: int) -> None:
+    def index_new(self, db: sa.Connection, after: int, words: list[tuple[str, str]]) -> None:
         """Nothing: the generated column does it."""
 
     def query(self, words: str) -> str | None:
-        return words if any(c.isalnum() for c in words) else None
+        found = []
+        for terms in alternatives(words):
+            quoted = (term.words.replace("\\", " ").replace("'", "''") for term in terms)
+            marked = (
+                "!" * term.without + f"'{each}'" + ":*" * term.prefix
+                for term, each in zip(terms, quoted, strict=True)
+            )
+            found.append(" & ".join(marked))
+        return " | ".join(f"({each})" for each in found) or None
+
+    def matching(self, query: str) -> sa.ColumnElement[bool]:
+        asked = sa.func.to_tsquery(sa.literal_column("'simple'"), query)
+        return sa.literal_column("article.words").op("@@")(asked)
+
+    def ranked(self, query: str, among: sa.Select[Any]) -> sa.Select[Any]:
+        asked = sa.func.to_tsquery(sa.literal_column("'simple'"), query)
+        options: sa.ColumnElement[str] = sa.literal_column(_HEADLINE)
+        snippet = sa.func.ts_headline(sa.literal_column("'simple'"), article.c.text, asked, options)
+        rank = sa.func.ts_rank(sa.literal_column("article.words"), asked)
+        return (
+            sa.select(article.c.id, article.c.title, snippet)
+            .where(self.matching(query), article.c.seq.in_(among))
+            .order_by(rank.desc(), article.c.seq)
+        )
+
+    def answer(self, column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[Any]:
+        found: sa.ColumnElement[str] = sa.cast(column, sa.JSON)[name].as_string()
+        return found
+
+    def folded(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+        return sa.func.lower(column)
+
+    def fold(self, text: str) -> str:
+        return text.lower()
 
     def version(self, db: sa.Connection) -> int:
         return int(db.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM revision").scalar_one())
+
+
+def _folded(text: str | None) -> str | None:
+    return text if text is None else text.casefold()
 
 
 def dialect_of(engine: sa.Engine) -> Dialect:
@@ -153,6 +232,8 @@ def sqlite_engine(path: Path, *, read_only: bool) -> sa.Engine:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -16000")
+        # SQLite's own lower() knows the letters of English only.
+        connection.create_function("folded", 1, _folded, deterministic=True)
         return connection
 
     return sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.StaticPool)
