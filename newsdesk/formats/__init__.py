@@ -19,6 +19,7 @@ GROUP = "newsdesk.formats"
 BUILT_IN = (
     "newsdesk.formats.dataset_jsonl",
     "newsdesk.formats.dataset_json",
+    "newsdesk.formats.brat",
     "newsdesk.formats.text",
 )
 """The module of each format that Newsdesk ships. Where several recognise a file, the first is

@@ -1,0 +1,346 @@
+"""What the readers of other tools' formats share: marks over a text, with what Newsdesk noted.
+
+A format that Newsdesk writes for other tools carries a *bag* for each article: the article's
+object of the dataset's JSON, without its text. When the file comes back, what the other tool
+holds decides which marks there are, and the bag gives back the rest (ids, status, notes, …) to
+each mark that still has its label and its spans.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from newsdesk.formats.dataset_reading import Objects, Unknown
+from newsdesk.formats.format import Bundle, Dataset, Filed, Item, Losses, Part, Problem
+from newsdesk.formats.objects import Misfit, converted, keys, split
+from newsdesk.formats.shape import KINDS, AnnotationShape, ArticleShape, AttributionShape, Shape
+from newsdesk.formats.spans import canonical_with_spans, why_not
+from newsdesk.model import Annotation, Label, Layer, Record, Span, canonise, joined, sha256_of
+
+COLOURS = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7")
+"""Okabe and Ito's colours, which most people can tell apart: for labels that come without one."""
+
+_LAYERS = {
+    "quote": Layer.QUOTE,
+    "quotation": Layer.QUOTE,
+    "content": Layer.QUOTE,
+    "claim": Layer.CLAIM,
+    "source": Layer.SOURCE,
+    "speaker": Layer.SOURCE,
+    "cue": Layer.CUE,
+    "hedge": Layer.HEDGE,
+}
+
+View = Callable[[str, Sequence[Span]], tuple[Span, ...]]
+Ties = Callable[[dict[str, str], list[dict[str, Any]]], list[dict[str, Any]]]
+
+
+class ArticleBag(ArticleShape, omit_defaults=True):
+    """An article's object, without its text and without what goes without saying."""
+
+
+class MarkBag(AnnotationShape, omit_defaults=True):
+    """An annotation's object, without its words and without what goes without saying."""
+
+
+class TieBag(AttributionShape, omit_defaults=True):
+    """An attribution's object, without what goes without saying."""
+
+
+class Found(msgspec.Struct, kw_only=True):
+    """A mark as a file gives it: `spans` in code points of the file's own text.
+
+    `words` are those that the file quotes for each span, None where it quotes none; `known` what
+    it says besides, by the keys of the dataset's JSON; `key` is the file's name for it.
+    """
+
+    label: str
+    spans: tuple[Span, ...]
+    layer: Layer | None = None
+    words: tuple[str, ...] | None = None
+    known: dict[str, Any] = {}
+    key: str = ""
+    line: int = 0
+
+
+def derived_id(*parts: str) -> str:
+    """An id made of what a record is (UUIDv8), so that the same file gives the same ids again."""
+    digest = bytearray(hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x80
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def likely_layer(name: str) -> Layer:
+    """The layer that a label of another tool belongs to, by its name; entities are the rule."""
+    return _LAYERS.get(name.strip().lower(), Layer.ENTITY)
+
+
+class Bags:
+    """Makes the bags of articles; extra keys that would hide Newsdesk's own are losses."""
+
+    def __init__(self, labels: Iterable[Label], losses: Losses) -> None:
+        self._labels = {label.id: label for label in labels}
+        self._losses = losses
+
+    def of(self, bundle: Bundle) -> Any:
+        """The bag of an article, ready to be encoded as JSON."""
+        article = bundle.article
+        values = {name: getattr(article, name) for name in _ARTICLE}
+        bag = ArticleBag(**values, outlet=bundle.outlet or None, outlet_source=article.outlet)
+        bag.annotations = [self._mark(mark) for mark in bundle.annotations]
+        bag.attributions = [self._tie(tie) for tie in bundle.attributions]
+        return self._with_extra(bag, article)
+
+    def _mark(self, mark: Annotation) -> Any:
+        label = self._labels[mark.label]
+        bag = MarkBag(label=label.name, layer=label.layer, **{n: getattr(mark, n) for n in _MARK})
+        return self._with_extra(bag, mark) if mark.extra else bag
+
+    def _tie(self, tie: Record) -> Any:
+        return self._with_extra(TieBag(**{n: getattr(tie, n) for n in _TIE}), tie)
+
+    def _with_extra(self, bag: Shape, record: Record) -> Any:
+        if not record.extra:
+            return bag
+        taken = keys(type(bag)) | {"type", "of"}
+        for key in sorted(record.extra.keys() & taken):
+            what = f"the unknown key “{key}” is one of Newsdesk's"
+            self._losses.add(Part.UNKNOWN, record.id, what)
+        known = msgspec.to_builtins(bag, builtin_types=(bytes,))
+        return known | {key: value for key, value in record.extra.items() if key not in taken}
+
+
+_ARTICLE = (
+    *("id", "title", "sha256", "language", "published", "byline", "url", "status", "supersedes"),
+    *("section", "embargo_until", "imported_at", "format", "encoding", "canoniser", "raw"),
+)
+_MARK = (
+    *("id", "spans", "status", "origin", "confidence", "author", "note", "attributes"),
+    *("entity", "claim", "label_version"),
+)
+_TIE = tuple(name for name in AttributionShape.__struct_fields__)
+
+
+def lose_journal(dataset: Dataset, losses: Losses) -> None:
+    """Report the revisions of a dataset that was asked for with its journal."""
+    for revision, _ in dataset.journal():
+        losses.add(Part.JOURNAL, revision.id, "the journal is written to JSON and JSONL only")
+
+
+class Standoff(Objects):
+    """Turns the marks that a file gives into items; `names` are its names for known labels."""
+
+    def __init__(self, file: str, labels: Iterable[Label], format: str) -> None:
+        super().__init__(file, labels, format)
+        self.names: dict[str, tuple[str, Layer]] = {}
+        self.colours: dict[str, str] = {}
+        self._places: dict[str, tuple[str, int]] = {}
+
+    def bring(self, name: str, layer: Layer | None, **fields: Any) -> Iterator[Item]:
+        """Make sure that the codebook has a label of this name; a new one is an item."""
+        try:
+            self.codebook.find(name, layer)
+        except Misfit:
+            layer = layer or likely_layer(name)
+            colour = COLOURS[self._positions % len(COLOURS)]
+            id = derived_id("label", layer.value, name)
+            try:
+                values = {"colour": colour, **fields, "position": self._positions}
+                label = Label(id=id, name=name, layer=layer, **values)
+                self.codebook.bring(label)
+            except (ValueError, Misfit) as error:
+                yield self.problem(str(error), record=f"label {name}")
+                return
+            self._positions += 1
+            yield Filed(record=label)
+
+    def bundle(
+        self,
+        text: str,
+        found: Sequence[Found],
+        *,
+        name: str,
+        bag: dict[str, Any] | None = None,
+        fields: dict[str, Any] | None = None,
+        view: View | None = None,
+        ties: Ties | None = None,
+        line: int = 0,
+    ) -> Iterator[Item]:
+        """The items of one article: new labels, the bundle, and what is wrong.
+
+        `name` is what the file calls the article, `fields` what it says of it, `view` how it shows
+        the spans of a mark, `ties` makes the attributions out of the marks' ids and the bag's.
+        """
+        text, spans_of = _canonical(text, found)
+        bag, changed = _fitting(text, bag)
+        if changed:
+            yield self._changed(name, line)
+        for label, layer in {(one.label, one.layer): None for one in found}:
+            yield from self.bring(label, layer)
+        known = {**(fields or {}), **{k: v for k, v in bag.items() if k not in _INNER}}
+        known.setdefault("id", derived_id(self.format, name, sha256_of(text)))
+        self._places = {str(known["id"]): (name, line)}
+        matched = _matched(text, bag.get("annotations"), view)
+        marks, ids, problems = self._marks(text, found, spans_of, matched, str(known["id"]))
+        tied = _dicts(bag.get("attributions"))
+        said = ties(ids, tied) if ties else surviving(set(ids.values()), tied)
+        yield from self._whole({**known, "text": text}, marks, said, line)
+        yield from problems
+
+    def _marks(
+        self,
+        text: str,
+        found: Sequence[Found],
+        spans_of: Callable[[Found], tuple[Span, ...]],
+        matched: "_Matched",
+        article: str,
+    ) -> tuple[list[dict[str, Any]], dict[str, str], list[Item]]:
+        marks: list[dict[str, Any]] = []
+        ids: dict[str, str] = {}
+        problems: list[Item] = []
+        used: set[str] = set()
+        for one in found:
+            spans = spans_of(one)
+            words = None if one.words is None else tuple(canonise(word) for word in one.words)
+            if not _fits(text, spans, words):
+                where = {"line": one.line, "record": one.key and f"annotation {one.key}"}
+                problems.append(self.problem(why_not(text, spans, words), field="spans", **where))
+                continue
+            noted = matched.take(one.label, one.layer, spans)
+            mark = {**noted, **_told(one.known, noted), "label": one.label}
+            mark["layer"] = (one.layer or self.codebook.find(one.label, None).layer).value
+            mark["spans"] = noted.get("spans") or list(joined(spans))
+            if not mark.get("id"):
+                mark["id"] = _fresh_id(used, article, one.label, str(mark["spans"]))
+            used.add(str(mark["id"]))
+            self._places[str(mark["id"])] = (one.key, one.line)
+            ids[one.key or str(mark["id"])] = str(mark["id"])
+            marks.append(mark)
+        return marks, ids, problems
+
+    def _whole(
+        self, known: Unknown, marks: list[Any], ties: list[Any], line: int
+    ) -> Iterator[Item]:
+        problems: list[Item] = []
+        try:
+            kept, extra = split(KINDS["article"], known)
+            shape = converted(KINDS["article"], kept)
+        except Misfit as error:
+            yield self._misfit(error, "article", known.get("id"), line)
+            return
+        assert isinstance(shape, ArticleShape)
+        annotations = self._each("annotation", marks, b"", line, problems)
+        attributions = self._each("attribution", ties, b"", line, problems)
+        yield from self._bundle(shape, extra, annotations, attributions, b"", line)
+        yield from problems
+
+    def _misfit(self, error: Misfit, name: str, id: object, line: int) -> Problem:
+        key, at = self._places.get(str(id), ("", 0))
+        return super()._misfit(error, name, key or id, at or line)
+
+    def _changed(self, name: str, line: int) -> Problem:
+        said = (
+            "the text is no longer the one that Newsdesk wrote, so what it had noted beside it "
+            "(ids, status, attributions) was left out"
+        )
+        return self.problem(said, line=line, record=f"article {name}", blocks=False)
+
+
+_INNER = frozenset({"annotations", "attributions", "type", "of", "sha256", "text"})
+
+
+def surviving(ids: set[str], ties: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The attributions whose content is still there, without mentions and cues that are not."""
+    kept = []
+    for tie in ties:
+        if tie.get("content") in ids:
+            gone = [key for key in ("source_mention", "cue") if tie.get(key) not in ids]
+            kept.append({key: value for key, value in tie.items() if key not in gone})
+    return kept
+
+
+def _canonical(
+    text: str, found: Sequence[Found]
+) -> tuple[str, Callable[[Found], tuple[Span, ...]]]:
+    """The stored form of a text, and how the spans of its marks stand in it.
+
+    Windows or a version control may have made CRLF of the line breaks after the offsets were
+    counted: the quoted words tell.
+    """
+    stored, moved = canonical_with_spans(text)
+    if moved is None:
+        return stored, lambda one: one.spans
+    quoting = [one for one in found if one.words]
+    counted = sum(_quotes(stored, one, moved(one.spans)) for one in quoting)
+    if sum(_quotes(stored, one, one.spans) for one in quoting) > counted:
+        return stored, lambda one: one.spans
+    return stored, lambda one: moved(one.spans)
+
+
+def _quotes(text: str, one: Found, spans: Sequence[Span]) -> bool:
+    return _fits(text, spans, tuple(canonise(word) for word in one.words or ()))
+
+
+def _fits(text: str, spans: Sequence[Span], words: tuple[str, ...] | None) -> bool:
+    if not spans or any(not 0 <= start < end <= len(text) for start, end in spans):
+        return False
+    return words is None or words == tuple(text[start:end] for start, end in spans)
+
+
+def _fitting(text: str, bag: dict[str, Any] | None) -> tuple[dict[str, Any], bool]:
+    """The bag where it is this text's, and whether there was another."""
+    if not bag:
+        return {}, False
+    fits = bag.get("sha256") in (None, sha256_of(text))
+    return (bag, False) if fits else ({}, True)
+
+
+def _dicts(found: object) -> list[dict[str, Any]]:
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _told(known: dict[str, Any], noted: dict[str, Any]) -> dict[str, Any]:
+    """What a file says of a mark, over what was noted; attributes are joined one by one."""
+    told = {key: value for key, value in known.items() if value is not None}
+    before = noted.get("attributes")
+    if isinstance(before, dict) and isinstance(told.get("attributes"), dict):
+        told["attributes"] = {**before, **told["attributes"]}
+    return told
+
+
+def _fresh_id(used: set[str], *parts: str) -> str:
+    id = derived_id(*parts)
+    count = 1
+    while id in used:
+        count += 1
+        id = derived_id(*parts, str(count))
+    return id
+
+
+class _Matched:
+    """The marks of a bag by label and by the spans that the file shows, each taken once."""
+
+    def __init__(self) -> None:
+        self._by: dict[tuple[object, ...], list[dict[str, Any]]] = {}
+
+    def add(self, mark: dict[str, Any], spans: tuple[Span, ...]) -> None:
+        self._by.setdefault((mark.get("label"), mark.get("layer"), spans), []).append(mark)
+
+    def take(self, label: str, layer: Layer | None, spans: tuple[Span, ...]) -> dict[str, Any]:
+        waiting = self._by.get((label, layer.value if layer else None, tuple(spans)))
+        return waiting.pop(0) if waiting else {}
+
+
+def _matched(text: str, marks: object, view: View | None) -> _Matched:
+    matched = _Matched()
+    for mark in _dicts(marks):
+        try:
+            spans = msgspec.convert(mark.get("spans"), tuple[Span, ...])
+        except msgspec.ValidationError:
+            continue
+        matched.add(mark, view(text, spans) if view else spans)
+    return matched
