@@ -1,7 +1,7 @@
 """The door: the one place where anything changes; it journals, undoes and announces."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
@@ -12,6 +12,7 @@ from newsdesk.desk.reading import Reading
 from newsdesk.desk.reversing import check_untouched, reverse
 from newsdesk.model import Edit, Record, Revision, new_id, now
 from newsdesk.store import Store, create, journal, open_store
+from newsdesk.store.store import batches
 
 R = TypeVar("R", bound=Record)
 Listener = Callable[[Revision], None]
@@ -64,10 +65,23 @@ class Desk(Reading):
     def put_all(self, records: Iterable[R]) -> int:
         """Write many records of one kind; give how many were altered. Streams."""
         step, altered = self._step_now, 0
-        for edits in self._store.put_all(records):
+        for batch in batches(records):
+            known = self._store.get_all(type(batch[0]), [record.id for record in batch])
+            new = [record for record in batch if record.id not in known] if known else batch
+            self.add_all(new)
+            edits = [Edit(known[one.id], one) for one in batch if one.id in known]
+            edits = [edit for edit in edits if edit.before != edit.after]
+            self._store.apply(edits)
             step.add(edits)
-            altered += len(edits)
+            altered += len(new) + len(edits)
         return altered
+
+    def add_all(self, records: Iterable[R]) -> None:
+        """Write many records of one kind that the desk does not have: they are not looked for."""
+        step = self._step_now
+        for batch in batches(records):
+            self._store.add_all(batch)
+            step.born(batch)
 
     def drop(self, record: Record) -> None:
         """Delete a record, if it is still there."""
@@ -96,9 +110,10 @@ class Desk(Reading):
     def redoable(self) -> str | None:
         """The title of the author's latest undo that can be taken back."""
         found = journal.redoable(self._store, self.author)
-        if found is None or found.undoes is None:
-            return None
-        undone = journal.revision_at(self._store, found.undoes)
+        return self._undone(found) if found else None
+
+    def _undone(self, undo: Revision) -> str | None:
+        undone = journal.revision_at(self._store, undo.undoes) if undo.undoes else None
         return undone.title if undone else None
 
     def undo(self) -> Revision | None:
@@ -111,8 +126,8 @@ class Desk(Reading):
 
     def redo(self) -> Revision | None:
         """Take back the author's latest undo; None where there is none, or a change came since."""
-        target, title = journal.redoable(self._store, self.author), self.redoable
-        return self._reverse(target, f"Redo: {title}") if target else None
+        target = journal.redoable(self._store, self.author)
+        return self._reverse(target, f"Redo: {self._undone(target)}") if target else None
 
     def _reverse(self, target: Revision, title: str) -> Revision | None:
         with self._step(title, undoes=target.seq) as step:
@@ -193,6 +208,13 @@ class _Change:
 
     def add(self, edits: list[Edit]) -> None:
         self._writing.add(edits)
+        self._remember(edits)
+
+    def born(self, records: Sequence[Record]) -> None:
+        self._writing.add_births(type(records[0]).__name__, records)
+        self._remember(Edit(None, record) for record in records)
+
+    def _remember(self, edits: Iterable[Edit]) -> None:
         if self._edits is not None:
             self._edits.extend(edits)
             if len(self._edits) > ANNOUNCED:

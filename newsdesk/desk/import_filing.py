@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from newsdesk.desk.articles import outlet_named
 from newsdesk.desk.desk import Desk
-from newsdesk.desk.import_known import REFERENCES, CameBy, Known
+from newsdesk.desk.import_known import REFERENCES, Known
 from newsdesk.desk.import_places import (
     Absent,
     Place,
@@ -49,9 +49,8 @@ class Filing:
     def __init__(self, desk: Desk, report: ImportReport, *, rest: bool, add: bool) -> None:
         self.desk, self.report = desk, report
         self._rest, self._add = rest, add
-        self._known, self._came_by = Known(desk), CameBy()
-        # A desk that has none of a kind needs not be asked whether it has this one.
-        self._had = {kind: desk.count(kind) > 0 for kind in REFERENCES}
+        self._known = Known(desk)
+        self._had_articles = desk.count(Article) > 0
         self._bundles: list[tuple[Bundle, Place]] = []
         self._marks = 0
         self._records: list[Waiting] = []
@@ -186,7 +185,7 @@ class Filing:
         ready = self._ready(Article, new)
         waiting = {article.id for article in new} - {article.id for article in ready}
         self._waiting_bundles += [each for each in kept if each[0].article.id in waiting]
-        self.desk.put_all(ready)
+        self.desk.add_all(ready)
         self._known.add(Article, [article.id for article in ready])
         self.report.articles += len(ready)
         self.report.article_ids += [a.id for a in ready[: FIRST - len(self.report.article_ids)]]
@@ -203,7 +202,7 @@ class Filing:
                 Waiting(record, place_of(record.id)) for record in fresh if record.id not in going
             ]
         if ready:
-            self.desk.put_all(ready)
+            self.desk.add_all(ready)
             self._known.add(kind, [record.id for record in ready])
         if kind is Annotation:
             self.report.annotations += len(ready)
@@ -244,11 +243,8 @@ class Filing:
     # Looking at what is there
 
     def _ours(self, kind: type[R], records: list[R]) -> dict[str, R]:
-        """Of the records that may be on the desk already, those that are."""
-        ids = [record.id for record in records]
-        again = self._came_by.again(ids)
-        asked = ids if self._had[kind] else again
-        return self.desk.get_all(kind, asked) if asked else {}
+        """Of the records, as the desk has them, those that are on it already."""
+        return self.desk.get_all(kind, [record.id for record in records])
 
     def _fresh(self, kind: type[R], records: list[R], place_of: Callable[[str], Place]) -> list[R]:
         ours = self._ours(kind, records)
@@ -351,7 +347,7 @@ class Filing:
         """Remember the articles of the file at hand: hashes, since there may be very many."""
         if number != self._number:
             self._number, self._own = number, set()
-        if number or self._had[Article]:
+        if number or self._had_articles:
             self._own.add(hash(article))
 
     def _is_own(self, article: str, number: int) -> bool:
@@ -363,7 +359,7 @@ class Filing:
         Two articles of one file may well have the same text: the file says so.
         """
         several = any(place.number for _, place in bundles)
-        if self._add or not (self._had[Article] or several):
+        if self._add or not (self._had_articles or several):
             return set()
         known = self.desk.known_texts([bundle.article.sha256 for bundle, _ in bundles])
         first: dict[str, tuple[int, str, str]] = {}

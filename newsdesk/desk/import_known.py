@@ -1,9 +1,9 @@
-"""What exists already while records stream in: ids that came by, and ids that are referred to.
+"""What can be referred to while records stream in: exact, and no larger for a larger import.
 
-Both are exact, and neither grows with the import: what does not fit is asked of the desk.
+What is not remembered is asked of the desk.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from newsdesk.desk.reading import Reading
 from newsdesk.model import (
@@ -47,32 +47,6 @@ REFERENCES: dict[type[Record], tuple[tuple[str, type[Record]], ...]] = {
 """The fields of each kind that hold another record's id; Record stands for any kind."""
 
 _KEPT = 20_000
-_BITS = 1 << 26
-
-
-class CameBy:
-    """Ids that came by: says no for certain, and yes where the desk should be asked.
-
-    A Bloom filter (Bloom 1970) of two hashes and 8 MiB: after three million ids it asks in vain
-    for one in a hundred.
-    """
-
-    def __init__(self) -> None:
-        self._bits = bytearray(_BITS >> 3)
-
-    def again(self, ids: Iterable[str]) -> list[str]:
-        """Those of the ids that may have come by before, or twice here; all have now."""
-        bits, found, mask = self._bits, [], _BITS - 1
-        for id in ids:
-            mixed = hash(id)
-            first, second = mixed & mask, (mixed >> 32) & mask
-            one, two = 1 << (first & 7), 1 << (second & 7)
-            if bits[first >> 3] & one and bits[second >> 3] & two:
-                found.append(id)
-            else:
-                bits[first >> 3] |= one
-                bits[second >> 3] |= two
-        return found
 
 
 class Known:

@@ -1,6 +1,7 @@
 """The journal: one Revision for each change, chained by hash."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -90,6 +91,12 @@ def edit_digest(kind: str, before: bytes, after: bytes) -> bytes:
     return hashlib.sha256(b"\0".join((kind.encode(), before, after))).digest()
 
 
+def birth_digests(kind: str, records: Iterable[Record]) -> list[bytes]:
+    """The digests of births: `edit_digest` of each record without a `before`."""
+    start, sha256 = b"\0".join((kind.encode(), b"", b"")), hashlib.sha256
+    return [sha256(start + encoded(record)).digest() for record in records]
+
+
 class ChainHash:
     """A revision's hash in the making: SHA-256 over the hash before it, its header and its edits.
 
@@ -101,9 +108,9 @@ class ChainHash:
         start = [prev_hash, header.seq, header.id, header.title, header.author, header.at]
         self._running = hashlib.sha256(msgspec.json.encode([*start, header.undoes]))
 
-    def add(self, digest: bytes) -> None:
-        """Feed the next edit's digest."""
-        self._running.update(digest)
+    def add(self, digests: bytes) -> None:
+        """Feed the digest of the next edit, or of several, one after the other."""
+        self._running.update(digests)
 
     def hexdigest(self) -> str:
         """The hash of all that was fed, as 64 hexadecimal digits."""

@@ -13,6 +13,7 @@ from newsdesk.model import (
     Edit,
     Record,
     Revision,
+    birth_digests,
     edit_digest,
     encoded,
     replace,
@@ -66,18 +67,20 @@ class Writing:
         """Journal edits, in the order in which they were made."""
         for (kind, is_birth), run in groupby(edits, _sort):
             if is_birth:
-                self._add_births(kind, [after for _, after in run if after is not None])
+                self.add_births(kind, [after for _, after in run if after is not None])
             else:
                 self._add_changes(kind, list(run))
 
-    def _add_births(self, kind: str, born: list[Record]) -> None:
-        # By id and digest alone: the row holds the rest, and an import must not double the file.
+    def add_births(self, kind: str, born: Sequence[Record]) -> None:
+        """Journal new records of one kind.
+
+        By id and digest alone: the row holds the rest, and an import must not double the file.
+        """
         ids = [record.id for record in born]
-        digests = [edit_digest(kind, b"", encoded(record)) for record in born]
-        for digest in digests:
-            self._chain.add(digest)
-        row = (self.header.seq, self.count, kind, min(ids), max(ids))
-        self._store.db.exec_driver_sql(self._birth, (*row, "\n".join(ids), b"".join(digests)))
+        digests = b"".join(birth_digests(kind, born))
+        self._chain.add(digests)
+        row = (self.header.seq, self.count, kind, min(ids), max(ids), "\n".join(ids), digests)
+        self._store.db.exec_driver_sql(self._birth, row)
         self.count += len(born)
 
     def _add_changes(self, kind: str, edits: list[Edit]) -> None:

@@ -13,6 +13,7 @@ from newsdesk.desk.attributing import mark_quote
 from newsdesk.model import (
     Annotation,
     Article,
+    Entity,
     Label,
     NewsdeskError,
     Setting,
@@ -135,6 +136,21 @@ def test_a_change_that_alters_nothing_leaves_no_step(desk, article):
         desk.drop(new_article("x", title="never kept"))
     assert heard == []
     assert desk.undoable == "Import"
+
+
+def test_many_are_put_and_only_what_was_altered_is_told(desk, article):
+    heard = []
+    desk.listeners.append(heard.append)
+    same, old, new = (Entity(name=name, kind="PERSON") for name in ("Ann", "Bob", "Cy"))
+    with desk.change("Two"):
+        assert desk.put_all([same, old]) == 2
+    changed = replace(old, name="Rob")
+    with desk.change("Mixed"):
+        assert desk.put_all(iter([same, changed, new])) == 2
+    assert set(heard[-1].edits) == {(None, new), (old, changed)}
+    desk.undo()
+    assert desk.find(Entity) == [same, old]
+    assert list(desk.check()) == []
 
 
 def test_edits_outside_a_change_or_off_the_thread_are_refused(desk, article):

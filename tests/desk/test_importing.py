@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsdesk.desk import Desk, create_desk, import_filing, import_known
+from newsdesk.desk import Desk, create_desk, import_filing
 from newsdesk.desk.codebooks import use_codebook
 from newsdesk.desk.exporting import export
 from newsdesk.desk.importing import ImportRefused, import_files, import_text, preview
@@ -277,9 +277,8 @@ def test_an_id_that_stands_twice_with_different_contents_is_a_problem(
 def test_ids_that_come_again_after_many_others_are_noticed(
     empty: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Across batches, and although only a filter remembers them."""
+    """Across batches."""
     monkeypatch.setattr(import_filing, "RECORDS", 3)
-    monkeypatch.setattr(import_known, "_BITS", 64)
     head = '{"format":"newsdesk.dataset","version":1}'
     names = [*(str(n) for n in range(20)), "4", "5"]
     line = '{"type":"entity","id":"e%s","name":"N%s","kind":"PERSON"}'

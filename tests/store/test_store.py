@@ -153,16 +153,17 @@ def test_a_transaction_is_all_or_nothing(store):
     assert store.count(Setting) == 0
 
 
-def test_put_all_gives_what_was_altered_and_no_more(store):
-    old = Setting(name="a", value="1")
+def test_many_are_found_by_more_values_than_one_statement_takes(store):
+    made = [Setting(name=f"{n}") for n in range(1_203)]
     with store.transaction():
-        store.put(old)
-        same, changed, new = old, replace(old, value="2"), Setting(name="b")
-        (edits,) = store.put_all([changed, new])
-        assert edits == [(old, changed), (None, new)]
-        (edits,) = store.put_all([changed])
-        assert edits == []
-        assert store.put(same) == changed
+        store.add_all(made)
+    names = [one.name for one in reversed(made)]
+    assert store.find(Setting, name=names + names[:3]) == made
+    assert store.find(Setting, name=names, id=made[7].id) == [made[7]]
+    assert store.find(Setting, name=[]) == store.find(Setting, id=None) == []
+    assert store.get_all(Setting, [one.id for one in made[:700]]).keys() == {
+        one.id for one in made[:700]
+    }
 
 
 @pytest.mark.parametrize(
