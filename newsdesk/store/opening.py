@@ -13,6 +13,7 @@ from newsdesk.store.dialect import (
     postgres_engine,
     sqlite_engine,
 )
+from newsdesk.store.knowledge_index import index_of
 from newsdesk.store.store import Store
 from newsdesk.store.tables import SCHEMA_VERSION
 
@@ -88,6 +89,7 @@ def open_store(desk: str | Path) -> Store:
 def _build(store: Store) -> None:
     with store.transaction():
         store.dialect.create(store.db)
+        index_of(store.db).create(store.db)
         store.db.exec_driver_sql(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
         )

@@ -24,7 +24,7 @@ from newsdesk.model import (
     Verdict,
 )
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """The newest migration's name; kept in each desk by alembic's version table."""
 
 metadata = sa.MetaData()
@@ -282,6 +282,35 @@ link = table(
     found_by("to_id"),
 )
 setting = table("setting", text("name", unique=True), text("value"))
+
+# Imported knowledge bases are reference works, not the newsroom's records: neither journalled nor
+# exported (docs/adr/0011). `base` is the Setting that stands for the import in the journal.
+knowledge = sa.Table(
+    "knowledge",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    text("base"),
+    text("kb_id"),
+    text("label"),
+    text("aliases", null=True),
+    text("type"),
+    text("description"),
+    # All names as they are searched, a line each: what the index of trigrams holds.
+    text("names"),
+    sa.UniqueConstraint("base", "kb_id", name="knowledge_id_once_a_base"),
+)
+knowledge_name = sa.Table(
+    "knowledge_name",
+    metadata,
+    # By bytes, also on PostgreSQL: a beginning is then a range of the key.
+    sa.Column(
+        "name", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), primary_key=True
+    ),
+    sa.Column("entry", sa.Integer, primary_key=True, autoincrement=False),
+    # 0: the label; 1: an alias; 2: the end of a name, from a word on.
+    sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
 
 revision = sa.Table(
     "revision",

@@ -1,7 +1,16 @@
 """Migrations: a copy first, all in one transaction, the same data afterwards."""
 
+import gzip
+import hashlib
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+from newsdesk.desk import open_desk
 from newsdesk.model import NewsdeskError, Setting
 from newsdesk.store import create, migrating, open_store, opening
 from newsdesk.store.tables import SCHEMA_VERSION
@@ -11,8 +20,8 @@ STEP = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def upgrade():
     with op.batch_alter_table("setting") as batch:
@@ -35,9 +44,9 @@ def scripts(tmp_path, then):
     folder = tmp_path / "scripts"
     versions = folder / "versions"
     versions.mkdir(parents=True)
-    shipped = migrating._SCRIPTS / "versions" / "v0001_first.py"
-    (versions / "v0001_first.py").write_text(shipped.read_text())
-    (versions / "v0002.py").write_text(STEP.format(then=then))
+    for shipped in (migrating._SCRIPTS / "versions").glob("v*.py"):
+        (versions / shipped.name).write_text(shipped.read_text())
+    (versions / "v0003.py").write_text(STEP.format(then=then))
     return folder
 
 
@@ -53,10 +62,10 @@ def version_of(path):
 def test_an_upgrade_keeps_the_data_and_makes_a_copy_first(old, tmp_path):
     copy = migrating.upgrade(old, scripts(tmp_path, "pass"))
     version, columns, value = version_of(old)
-    assert (version, value) == ("0002", "kept")
+    assert (version, value) == ("0003", "kept")
     assert "unit" in columns
     version, columns, value = version_of(copy)
-    assert (version, value) == ("0001", "kept")
+    assert (version, value) == ("0002", "kept")
     assert "unit" not in columns
 
 
@@ -64,12 +73,12 @@ def test_an_upgrade_that_fails_half_way_leaves_the_desk_as_it_was(old, tmp_path)
     with pytest.raises(NewsdeskError, match="It is as it was"):
         migrating.upgrade(old, scripts(tmp_path, 'op.execute("SELECT * FROM nowhere")'))
     version, columns, value = version_of(old)
-    assert (version, value) == ("0001", "kept")
+    assert (version, value) == ("0002", "kept")
     assert "unit" not in columns
 
 
 def test_an_older_desk_is_upgraded_as_it_opens(old, tmp_path, monkeypatch):
-    monkeypatch.setattr(opening, "SCHEMA_VERSION", "0002")
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", "0003")
     folder = scripts(tmp_path, "pass")
     monkeypatch.setattr(migrating.upgrade, "__defaults__", (folder, "head"))
     store = open_store(old)
@@ -85,3 +94,100 @@ def test_the_shipped_scripts_end_at_the_version_that_new_desks_have():
     config = Config()
     config.set_main_option("script_location", str(migrating._SCRIPTS))
     assert ScriptDirectory.from_config(config).get_current_head() == SCHEMA_VERSION
+
+
+# Desks of released versions, as they were written then: every kind of record, steps undone.
+
+RELEASED = sorted((Path(__file__).parent / "desks").glob("v*.desk.gz"))
+
+KILLED = """
+import os, signal, sys
+import sqlalchemy as sa
+from newsdesk.store import open_store
+left = int(sys.argv[2])
+def stop(*_):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+sa.event.listen(sa.Engine, "after_cursor_execute", stop)
+open_store(sys.argv[1]).close()
+"""
+
+
+@pytest.fixture(params=RELEASED, ids=lambda path: path.name.split(".")[0])
+def released(request, tmp_path):
+    path = tmp_path / "old.desk"
+    path.write_bytes(gzip.decompress(request.param.read_bytes()))
+    return path
+
+
+def hashes(path, tables=None):
+    """The SHA-256 of each table's rows; of those of the desk's own version by default."""
+    db = sqlite3.connect(path)
+    try:
+        if tables is None:
+            query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE T%'"
+            tables = {name for (name,) in db.execute(query)} - {"alembic_version"}
+            tables = {name for name in tables if not name.startswith("article_fts_")}
+        return {
+            name: hashlib.sha256(
+                "\n".join(sorted(map(repr, db.execute(f"SELECT * FROM {name}")))).encode()
+            ).hexdigest()
+            for name in tables
+        }
+    finally:
+        db.close()
+
+
+def layout(path):
+    """What the tables, indexes and triggers of a desk are, whatever their order and spacing."""
+    db = sqlite3.connect(path)
+    try:
+        rows = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {name: " ".join(sql.split()) for name, sql in rows}
+    finally:
+        db.close()
+
+
+def test_a_desk_of_each_released_version_keeps_every_row(released, tmp_path):
+    before = hashes(released)
+    assert len(before) >= 15
+    desk = open_desk(released, "Ann")
+    try:
+        assert list(desk.check()) == []
+        assert desk.search("Oslo")
+        assert desk.undo() is not None
+        assert desk.redo() is not None
+    finally:
+        desk.close()
+    copy = tmp_path / "old.before-upgrade-1.desk"
+    assert hashes(copy) == before
+    changed = {"edit", "revision", "birth"}  # the undo and the redo above
+    now = hashes(released, set(before))
+    assert {n: h for n, h in now.items() if n not in changed} == {
+        n: h for n, h in before.items() if n not in changed
+    }
+
+
+def test_an_upgraded_desk_is_laid_out_as_a_new_one(released, tmp_path):
+    open_store(released).close()
+    create(tmp_path / "new.desk").close()
+    old, new = layout(released), layout(tmp_path / "new.desk")
+    assert set(old) == set(new)
+    for name in ("knowledge", "knowledge_name", "knowledge_fts"):
+        assert old[name].replace(" ", "") == new[name].replace(" ", "")
+
+
+@pytest.mark.parametrize("statement", [7, 9, 10])
+def test_an_upgrade_that_is_killed_leaves_the_desk_as_it_was(released, statement):
+    before = hashes(released)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(released), str(statement)],
+        check=False,
+        capture_output=True,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert hashes(released, set(before)) == before
+    open_store(released).close()
+    assert hashes(released, set(before)) == before
