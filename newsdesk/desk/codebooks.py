@@ -1,78 +1,107 @@
-"""The verbs of the codebook: load one, and change its labels."""
+"""The verbs of the codebook: add, change, move, merge, retire and bring back its labels."""
 
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
-import msgspec
-
+from newsdesk.desk.codebook_files import DEFAULT, MEANING, read_codebook, use_codebook
 from newsdesk.desk.desk import Desk
 from newsdesk.model import Annotation, Label, NewsdeskError, replace
-from newsdesk.settings import shipped
 
-DEFAULT = ("resources", "codebooks", "newsroom.json")
-
-
-class _File(msgspec.Struct):
-    format: str
-    version: int
-    labels: list[Label]
-    name: str = ""
-
-
-def read_codebook(path: Path) -> list[Label]:
-    """The labels of a codebook's file, in its order.
-
-    Raises NewsdeskError, naming the field, for what is no codebook.
-    """
-    try:
-        book = msgspec.json.decode(path.read_bytes(), type=_File)
-        if book.format != "newsdesk.codebook":
-            raise NewsdeskError(f"{path.name} is no codebook but {book.format!r}.")
-        return [replace(label, position=at) for at, label in enumerate(book.labels)]
-    except (OSError, ValueError) as error:
-        raise NewsdeskError(
-            f"The codebook {path.name} can't be read: {error}. The labels are as they were."
-        ) from error
+__all__ = [
+    "DEFAULT",
+    "add_label",
+    "bring_back_label",
+    "change_label",
+    "delete_label",
+    "merge_labels",
+    "move_label",
+    "put_label",
+    "read_codebook",
+    "retire_label",
+    "review_annotations",
+    "use_codebook",
+]
 
 
-def use_codebook(desk: Desk, path: Path | None = None) -> int:
-    """Bring a codebook's labels to the desk; those it has by id or name are kept as they are.
-
-    `path` None means the newsroom's default. Gives how many labels came in.
-    """
-    labels = read_codebook(path or shipped(*DEFAULT))
-    known = desk.codebook(retired=True)
-    ids, names = {one.id for one in known}, {(one.layer, one.name) for one in known}
-    new = [one for one in labels if one.id not in ids and (one.layer, one.name) not in names]
-    with desk.change("Load a codebook"):
-        after = max((one.position for one in known), default=-1) + 1
-        return desk.put_all([replace(one, position=after + n) for n, one in enumerate(new)])
-
-
-def put_label(desk: Desk, label: Label) -> Label:
+def put_label(desk: Desk, label: Label, title: str = "") -> Label:
     """Write a label, new or changed; a change of what it means gives it a new version.
 
-    Raises NewsdeskError where another label of its layer has its name, or any has its key.
+    Raises NewsdeskError where another label of its layer has its name, or any has its key, and
+    where a label that tags something would change its layer.
     """
-    others = [one for one in desk.codebook() if one.id != label.id]
-    if any(one.name == label.name and one.layer is label.layer for one in others):
-        raise NewsdeskError(f"There is a label {label.name} already. Choose another name.")
-    taken = [one.name for one in others if label.shortcut and one.shortcut == label.shortcut]
-    if taken:
-        raise NewsdeskError(
-            f"The key {label.shortcut} tags {taken[0]}. Nothing was changed; choose another."
-        )
-    with desk.change(f"Label {label.name}"):
+    _check_free(desk, label)
+    with desk.change(title or f"Label {label.name}"):
         before = desk.find(Label, id=label.id)
+        if before and before[0].layer is not label.layer and desk.count(Annotation, label=label.id):
+            raise NewsdeskError(
+                f"{before[0].name} tags something: it stays of the layer {before[0].layer.value}. "
+                "Make a new label, and relabel."
+            )
         if before and _meaning(before[0]) != _meaning(label):
             label = replace(label, version=before[0].version + 1)
         return desk.put(label)
+
+
+def add_label(desk: Desk, label: Label) -> Label:
+    """Put a new label at the codebook's end. Raises NewsdeskError as `put_label` does."""
+    last = max((one.position for one in desk.codebook(retired=True)), default=-1)
+    return put_label(desk, replace(label, position=last + 1), f"Add the label {label.name}")
+
+
+def change_label(desk: Desk, label: Label, **fields: Any) -> Label:
+    """Change fields of a label as it is now, as one step that names them; what it tagged keeps it.
+
+    Raises NewsdeskError as `put_label` does, and for a value that a label can't have.
+    """
+    now = desk.get(Label, label.id)
+    try:
+        changed = replace(now, **fields)
+    except ValueError as error:
+        raise NewsdeskError(f"{str(error).capitalize()}. {now.name} is as it was.") from error
+    if "name" in fields:
+        return put_label(desk, changed, f"Rename {now.name} to {changed.name}")
+    what = {"shortcut": "Key", "colour": "Colour"}.get(one := next(iter(fields)), one.capitalize())
+    return put_label(desk, changed, f"{what} of {now.name}")
+
+
+def move_label(desk: Desk, label: Label, by: int) -> bool:
+    """Move a label by so many places among those of its layer; whether it could."""
+    whole = desk.codebook(retired=True)
+    beside = [one for one in whole if one.layer is label.layer and not one.retired]
+    at = next((n for n, one in enumerate(beside) if one.id == label.id), -1)
+    if at < 0 or not 0 <= at + by < len(beside):
+        return False
+    now, target = beside[at], beside[at + by]
+    rest = [one for one in whole if one.id != now.id]
+    place = rest.index(target) + (by > 0)
+    ordered = [*rest[:place], now, *rest[place:]]
+    with desk.change(f"Move {now.name}"):
+        desk.put_all([replace(one, position=n) for n, one in enumerate(ordered)])
+    return True
 
 
 def retire_label(desk: Desk, label: Label) -> Label:
     """Take a label out of use: what it tagged keeps it, nothing new can get it."""
     with desk.change(f"Retire {label.name}"):
         return desk.put(replace(desk.get(Label, label.id), retired=True, shortcut=""))
+
+
+def bring_back_label(desk: Desk, label: Label) -> Label:
+    """Take a retired label into use again; raises NewsdeskError where its name was given away."""
+    now = replace(desk.get(Label, label.id), retired=False)
+    return put_label(desk, now, f"Bring back {now.name}")
+
+
+def delete_label(desk: Desk, label: Label) -> None:
+    """Delete a label that tags nothing; raises NewsdeskError for one that does."""
+    used = desk.count(Annotation, label=label.id)
+    if used:
+        raise NewsdeskError(
+            f"{label.name} tags {used:,} place{'s' if used > 1 else ''}. Nothing was deleted: "
+            "retire it, or merge it into another."
+        )
+    with desk.change(f"Delete the label {label.name}"):
+        desk.drop(label)
 
 
 def merge_labels(desk: Desk, kept: Label, gone: Label) -> int:
@@ -93,5 +122,31 @@ def merge_labels(desk: Desk, kept: Label, gone: Label) -> int:
         return len(moved)
 
 
+def review_annotations(desk: Desk, annotations: Iterable[Annotation]) -> int:
+    """Say of annotations that they hold under the present version of their labels too; give how
+    many were made under an earlier one."""
+    versions = {one.id: one.version for one in desk.codebook(retired=True)}
+    with desk.change("Review under the present version"):
+        found = desk.get_all(Annotation, [one.id for one in annotations]).values()
+        older = [one for one in found if one.label_version < versions.get(one.label, 0)]
+        return desk.put_all([replace(one, label_version=versions[one.label]) for one in older])
+
+
+def _check_free(desk: Desk, label: Label) -> None:
+    """Raise NewsdeskError where a label's name or key is another's."""
+    if label.retired:
+        return
+    others = [one for one in desk.codebook() if one.id != label.id]
+    if any(one.name == label.name and one.layer is label.layer for one in others):
+        raise NewsdeskError(
+            f"There is a label {label.name} already. Choose another name, or merge the two."
+        )
+    taken = [one.name for one in others if label.shortcut and one.shortcut == label.shortcut]
+    if taken:
+        raise NewsdeskError(
+            f"The key {label.shortcut} tags {taken[0]}. Nothing was changed; choose another."
+        )
+
+
 def _meaning(label: Label) -> tuple[Any, ...]:
-    return label.name, label.layer, label.guideline, label.attributes
+    return tuple(getattr(label, name) for name in MEANING)

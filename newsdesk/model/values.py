@@ -50,6 +50,7 @@ class AttributeType(StrEnum):
     TEXT = "text"
     FLAG = "flag"
     NUMBER = "number"
+    DATE = "date"
 
 
 class SourceKind(StrEnum):
