@@ -8,7 +8,18 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 import newsdesk
-from newsdesk.cli import datasets, desks, history, marking, picture, provenance, reading, suggesting
+from newsdesk.cli import (
+    codebooks,
+    datasets,
+    desks,
+    finding,
+    history,
+    marking,
+    picture,
+    provenance,
+    reading,
+    suggesting,
+)
 from newsdesk.cli.crash import report_unexpected
 from newsdesk.cli.telling import say, tell
 from newsdesk.model import NewsdeskError
@@ -19,7 +30,12 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "import": (datasets.import_files, "newsdesk import --desk trial.desk article.txt --yes"),
     "list": (reading.list_articles, "newsdesk list --desk sample.desk --json"),
     "show": (reading.show, "newsdesk show --desk sample.desk --article ID"),
-    "search": (reading.search, "newsdesk search --desk sample.desk harbour strike"),
+    "search": (finding.search, "newsdesk search --desk sample.desk harbour strike"),
+    "annotations": (
+        finding.list_annotations,
+        "newsdesk annotations --desk sample.desk --label PERSON --status proposed --unlinked",
+    ),
+    "searches": (finding.searches, "newsdesk searches --desk sample.desk --json"),
     "annotate": (
         marking.annotate,
         "newsdesk annotate --desk sample.desk --article ID --label PERSON --span 0 5 --json",
@@ -99,6 +115,7 @@ def build() -> typer.Typer:
     for name, (function, example) in VERBS.items():
         kind = marking.SpanPairs if name == "annotate" else TyperCommand
         program.command(name, cls=kind, epilog=f"\b\nExample:\n  {example}")(function)
+    program.add_typer(codebooks.group())
     return program
 
 

@@ -1,4 +1,4 @@
-"""The verbs that only read: list the library, show an article, search, list the claims."""
+"""The verbs that only read: list the library, show an article, list the claims."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsdesk.cli.forms import article_form, claim_form, hit_form
+from newsdesk.cli.forms import article_form, claim_form
 from newsdesk.cli.marked import marked
 from newsdesk.cli.options import ArticleId, AsJson, DeskPlace, desk_at
 from newsdesk.cli.telling import harmless, line, tell, tell_list, tell_object, tell_table
@@ -18,7 +18,6 @@ from newsdesk.model import (
     ArticleStatus,
     Claim,
     ClaimState,
-    Hit,
     Source,
     Status,
 )
@@ -96,35 +95,6 @@ def show(
     tell("\n" + marked(harmless(found.text), annotations, labels, colour=colour) + "\n")
     rows = ((one.id, labels[one.label].name, one.status, one.quote[:60]) for one in annotations)
     tell_table(("annotation", "label", "status", "words"), rows)
-
-
-def search(
-    desk: DeskPlace,
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="What to look for.")],
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="N hits at most.")] = 50,
-    as_json: AsJson = False,
-) -> None:
-    """Find articles by their words, best first.
-
-    "Words in quotes" are a phrase, a final * is any ending; a word to leave out is written
-    -so, after a -- that ends the options.
-    """
-    with desk_at(desk) as opened:
-        hits = opened.search(" ".join(words), limit)
-    if as_json:
-        tell_list(map(hit_form, hits))
-        return
-    for one in hits:
-        tell(f"{one.article}  {line(one.title)}\n    {_emphasised(one)}")
-
-
-def _emphasised(hit: Hit) -> str:
-    """A snippet with the words that matched between asterisks."""
-    out, at = [], 0
-    for start, end in hit.marks:
-        out += [hit.snippet[at:start], "*", hit.snippet[start:end], "*"]
-        at = end
-    return line("".join([*out, hit.snippet[at:]]))
 
 
 def claims(
