@@ -1,6 +1,6 @@
 """The queries of filters: which articles, which annotations, how many, and what to show of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -328,3 +328,12 @@ def _around(text: str, start: int, end: int) -> tuple[str, Span]:
     before = text[left:start].replace("\n", " ").lstrip()
     words = text[start:end].replace("\n", " ")
     return before + words + text[end:right], Span(len(before), len(before) + len(words))
+
+
+def texts(store: Store, ids: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """The id, title and text of articles, without what else is kept of them, some at a time."""
+    for batch in batches(ids, 50):
+        query = sa.select(article.c.id, article.c.title, article.c.text)
+        rows = store.db.execute(query.where(article.c.id.in_(batch))).all()
+        found = {row[0]: (row[0], row[1], row[2]) for row in rows}
+        yield from (found[id] for id in batch if id in found)
