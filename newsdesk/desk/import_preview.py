@@ -1,11 +1,14 @@
 """A look at a file before it is imported: what would be stored, and what is wrong with it."""
 
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from newsdesk.desk.import_items import items_of
+from newsdesk.desk.import_sources import files_in
 from newsdesk.desk.reading import Reading as DeskReading
 from newsdesk.formats import choose
 from newsdesk.formats.format import LISTED, Bundle, Filed, Input, Problem, Reading
@@ -14,6 +17,9 @@ from newsdesk.model import Article, Label, NewsdeskError
 
 ARTICLES = 50
 """Articles that a preview shows; a file with more of them is not read to its end."""
+
+TABLE = "table"
+"""The format whose columns can be chosen."""
 
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -37,6 +43,7 @@ class Preview(msgspec.Struct, kw_only=True):
     """What a file holds. `complete` is false where it has more articles than are shown here.
 
     `encoding` is that of the first article, `encoding_guessed` whether it is only a proposal.
+    `columns` are those of a table, and `mapping` says which of them is which field of an article.
     """
 
     name: str
@@ -52,6 +59,8 @@ class Preview(msgspec.Struct, kw_only=True):
     problem_count: int = 0
     remarks: list[Problem] = []
     complete: bool = True
+    columns: tuple[str, ...] = ()
+    mapping: dict[str, str] = {}
 
 
 def preview(
@@ -59,25 +68,54 @@ def preview(
     format: str | None = None,
     *,
     encoding: str | None = None,
+    options: Mapping[str, str] | None = None,
     desk: DeskReading | None = None,
     articles: int = ARTICLES,
 ) -> Preview:
     """Look at a file, or at bytes that were pasted, without storing anything.
 
-    `desk` lends its codebook, and tells which texts it has already. What is wrong with the file
-    stands in the preview's `problems`; nothing is raised.
+    The files of a folder or a zip archive are looked at one after the other. `options` are the
+    format's own. `desk` lends its codebook, and tells which texts it has already. What is wrong
+    with the file stands in the preview's `problems`; nothing is raised.
     """
     name = "" if isinstance(file, bytes) else Path(file).name
     found = Preview(name=name)
+    told = Reading(
+        labels=tuple(desk.codebook(retired=True)) if desk else (),
+        encoding=encoding,
+        options=options or {},
+    )
     try:
         source: Input = BytesInput(file) if isinstance(file, bytes) else FileInput(Path(file))
-        chosen = choose(source, format)
+        sources = [*files_in(source, format)]
+        found.size = sum(one.size for one in sources)
     except NewsdeskError as error:
         _note(found, Problem(file=name, message=str(error)))
         return found
-    found.format, found.size = chosen.name, source.size
-    labels = tuple(desk.codebook(retired=True)) if desk else ()
-    for item in items_of(source, chosen, Reading(labels=labels, encoding=encoding)):
+    for one in sources:
+        if not _look_into(found, one, format, told, desk, articles):
+            break
+    return found
+
+
+def _look_into(
+    found: Preview,
+    source: Input,
+    name: str | None,
+    told: Reading,
+    desk: DeskReading | None,
+    articles: int,
+) -> bool:
+    """Add what one file holds; whether there is room for another one's."""
+    try:
+        chosen = choose(source, name)
+    except NewsdeskError as error:
+        _note(found, Problem(file=source.name, message=str(error)))
+        return True
+    found.format = found.format or chosen.name
+    if chosen.name == TABLE and not found.columns:
+        _tell_columns(found, source, told)
+    for item in items_of(source, chosen, told):
         if isinstance(item, Problem):
             _note(found, item)
         elif isinstance(item, Filed):
@@ -86,10 +124,19 @@ def preview(
             found.records += 1
         elif len(found.articles) == articles:
             found.complete = False
-            break
+            return False
         else:
             _show(found, item, desk)
-    return found
+    return True
+
+
+def _tell_columns(found: Preview, source: Input, told: Reading) -> None:
+    """Note the columns of a table; what is wrong with them the reader will say."""
+    from newsdesk.formats.table import columns_of, names_of
+
+    with suppress(NewsdeskError):
+        found.columns = names_of(source, told)
+        found.mapping = columns_of(source, told).mapping
 
 
 def _show(found: Preview, bundle: Bundle, desk: DeskReading | None) -> None:

@@ -13,6 +13,7 @@ from newsdesk.desk.import_items import items_of
 from newsdesk.desk.import_places import Place
 from newsdesk.desk.import_preview import Preview, Previewed, preview
 from newsdesk.desk.import_report import ImportRefused, ImportReport
+from newsdesk.desk.import_sources import files_in
 from newsdesk.formats import choose
 from newsdesk.formats.format import Bundle, Format, Input, Problem
 from newsdesk.formats.format import Reading as Told
@@ -46,7 +47,7 @@ def import_files(
     options: dict[str, str] | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Import files, and the files of folders, as one step: all of them or nothing.
+    """Import files, and those of folders and zip archives, as one step: all of them or nothing.
 
     `partial` imports what is right and reports the rest. `duplicates` says what to do with an
     article whose text the desk has under another id. `format`, `encoding` and the format's
@@ -58,7 +59,7 @@ def import_files(
     report = ImportReport()
     told = Told(encoding=encoding, options=options or {})
     run = _Run(desk, report, told, rest=partial, add=duplicates == "add", progress=progress)
-    sources = _sources([Path(path) for path in paths], run.filing)
+    sources = _sources([Path(path) for path in paths], run.filing, format)
     title = sources[0].name if len(sources) == 1 else f"{len(sources):,} files"
     run.total = sum(source.size for source in sources)
     with seldom_collected(), desk.change(f"Import {title}"):
@@ -177,15 +178,14 @@ class _Run:
             )
 
 
-def _sources(paths: list[Path], filing: Filing) -> list[Input]:
-    """The files of an import; folders are opened, and what is no file is a problem."""
+def _sources(paths: list[Path], filing: Filing, format: str | None) -> list[Input]:
+    """The files of an import; folders and archives are opened, what is no file is a problem."""
     if not paths:
         raise NewsdeskError("There is no file to import. Nothing was changed; name one.")
     found: list[Input] = []
     for path in paths:
         try:
-            source = FileInput(path)
-            found += [*source.members()] if path.is_dir() else [source]
+            found += files_in(FileInput(path), format)
         except NewsdeskError as error:
             filing.problem(Problem(file=path.name, message=str(error)))
     return found

@@ -31,6 +31,14 @@ _PAGE = re.compile(
 )
 _PROPOSED = ("title", "byline", "published", "outlet", "language", "url")
 _ENOUGH = 40
+_EMPTY = (
+    "there is no text in the page: it may be drawn by a program. Open it in a browser, copy the "
+    "article, and paste it."
+)
+_TOO_LONG = (
+    f"the page is {{:,}} bytes long, and up to {LONGEST:,} are read. Copy the article's text, and "
+    "paste it."
+)
 _MENUS = ("head", "nav", "header", "footer", "aside", "form", "menu")
 
 
@@ -45,10 +53,7 @@ def read_html(
     is no text.
     """
     if len(raw) > LONGEST:
-        raise NewsdeskError(
-            f"the page is {len(raw):,} bytes long, and up to {LONGEST:,} are read. "
-            "Copy the article's text, and paste it."
-        )
+        raise NewsdeskError(_TOO_LONG.format(len(raw)))
     decoded = decoded_page(raw, encoding, declared)
     page, article = _extracted(decoded.text, url)
     text = text_of(_as_blocks(article.body)) if article is not None else ""
@@ -59,10 +64,7 @@ def read_html(
             text = whole
             remarks = ("no article stands out in the page, so all of its text was taken.",)
     if not text.strip():
-        raise NewsdeskError(
-            "there is no text in the page: it may be drawn by a program. Open it in a browser, "
-            "copy the article, and paste it."
-        )
+        raise NewsdeskError(_EMPTY)
     language = _LANGUAGE.search(decoded.text[:HEAD])
     found = _fields(article)
     opening = opening_of(text)

@@ -26,6 +26,7 @@ LONGEST = 20_000_000
 _SAMPLE = 200
 _CHUNK = 1 << 20
 _DELIMITERS = ",;\t|"
+_HEADING = re.compile(r"[\w#][\w /()#-]{0,40}|")
 _OBJECT = re.compile(rb"\s*\{\s*\"")
 
 
@@ -277,7 +278,7 @@ def _looks_like(head: bytes) -> bool:
             names = next(csv.reader([first], delimiter=delimiter), [])
         except csv.Error:
             return False
-        if len(names) < 2 or any(len(name) > 40 for name in names):
+        if len(names) < 2 or not all(_HEADING.fullmatch(name.strip()) for name in names):
             return False
     return has_text(names) and not has_annotations(names)
 

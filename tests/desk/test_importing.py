@@ -470,7 +470,7 @@ def test_problems_are_counted_beyond_those_that_are_listed(empty: Desk, tmp_path
     [
         ("a.txt", b"", "a.txt: the file is empty"),
         ("a.txt", b" \n ", "a.txt: there is no text in it"),
-        ("a.pdf", b"%PDF-1.7", "a.pdf: it is a PDF"),
+        ("a.pdf", b"%PDF-1.7", "a.pdf: it is damaged or cut off"),
         ("a.txt", bytes(range(256)) * 8, "a.txt: it is a binary file"),
         ("a.jsonl", b'{"format":"newsdesk.dataset","version":9}', "line 1, version: it was"),
         ("a.json", b"{", "a.json, line 1: invalid JSON"),

@@ -263,8 +263,9 @@ def newsml(content: str | None = None, *, name: str = "newsItem", meta: str = ""
             f"<p>{SECOND}</p></body.content></body></nitf></inlineXML>"
         )
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} xmlns="http://iptc.org/std/nar/2006-10-01/" '
-        'guid="urn:x:1" version="1" standard="NewsML-G2" standardversion="2.35" xml:lang="en-GB">'
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} '
+        'xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1" version="1" '
+        'standard="NewsML-G2" standardversion="2.35" xml:lang="en-GB">'
         "<itemMeta><provider><name>Harbour Wire</name></provider>"
         f"<versionCreated>2024-03-12T10:30:00Z</versionCreated>{meta}</itemMeta>"
         f"<contentMeta><headline>{HEAD}</headline><by>By Bea Holm</by></contentMeta>"

@@ -22,7 +22,7 @@ JSON, JSONL = written(small(), "json"), written(small(), "jsonl")
     [
         ("a.txt", b"Plain words.", "text"),
         ("a", b"Plain words.", "text"),
-        ("a.md", b"# Plain words.", "text"),
+        ("a.md", b"# Plain words.", "markdown"),
         ("A.JSON", JSON, "json"),
         ("a.jsonl", JSONL, "jsonl"),
         ("a.ndjson", JSONL, "jsonl"),
@@ -47,9 +47,9 @@ def test_a_format_is_chosen_by_suffix_and_first_bytes(
     ("name", "content", "message"),
     [
         ("a.txt", b"", "the file is empty"),
-        ("a.pdf", b"%PDF-1.4", "it is a PDF, which this Newsdesk does not read"),
+        ("a.gif", b"GIF89a", "it is a GIF picture, which this Newsdesk does not read"),
         ("a.json", b"\x89PNG\r\n\x1a\n", "it is a PNG picture"),
-        ("a.html", b"<html><p>", "it is a web page"),
+        ("a.xml", b"<?xml version='1.0'?><plan/>", "it is an XML document"),
         ("a.bin", bytes(range(256)), "it is a binary file"),
     ],
 )
@@ -66,7 +66,7 @@ def test_a_desk_is_not_imported_but_opened(tmp_path: Path) -> None:
 
 def test_a_format_can_be_named_outright() -> None:
     assert formats.choose(BytesInput(b"x", "a.json"), "text").name == "text"
-    with pytest.raises(NewsdeskError, match=r"no format “poem”.*jsonl, json, text"):
+    with pytest.raises(NewsdeskError, match=r"no format “poem”.*jsonl, json,.*, text"):
         formats.choose(BytesInput(b"x"), "poem")
 
 
@@ -79,7 +79,7 @@ def test_what_is_no_file_is_said(tmp_path: Path) -> None:
 
 def test_the_list_of_formats_says_what_each_holds() -> None:
     listed = {each["name"]: each for each in formats.formats()}
-    assert list(listed) == ["jsonl", "json", "text"]
+    assert {"jsonl", "json", "docx", "html", "table", "text"} <= set(listed)
     for name in ("json", "jsonl"):
         assert listed[name]["reads"]
         assert listed[name]["writes"]

@@ -1,0 +1,47 @@
+"""The files of an import: a folder's, a zip archive's, or the one that was named."""
+
+from collections.abc import Iterator
+
+from newsdesk.formats import choose, format_named
+from newsdesk.formats.archives import DATASET_ENTRIES, DATASET_LIMIT, is_archive, open_archive
+from newsdesk.formats.format import Input
+from newsdesk.formats.inputs import FileInput
+from newsdesk.formats.kinds import HEAD
+from newsdesk.model import NewsdeskError
+
+
+def files_in(source: Input, format: str | None = None) -> Iterator[Input]:
+    """The files that an input stands for.
+
+    A zip archive is taken as the folder that was packed into it, unless it is itself a document
+    or a dataset that a format reads (`format` is the one asked for, if any). Archives within
+    folders are opened too, archives within archives are not. A folder is given as it is to a
+    format whose datasets are folders. Raises NewsdeskError where an
+    archive is damaged, locked, or made to do harm.
+    """
+    if format is not None and format_named(format).folder:
+        yield source
+    elif isinstance(source, FileInput) and source.path.is_dir():
+        for member in source.members():
+            yield from _opened(member, format)
+    else:
+        yield from _opened(source, format)
+
+
+def _opened(source: Input, format: str | None) -> Iterator[Input]:
+    if not is_archive(source) or _is_read_whole(source, format):
+        yield source
+        return
+    # Each member is read alone and then forgotten: only the longest is ever held.
+    yield from open_archive(source, limit_bytes=DATASET_LIMIT, max_entries=DATASET_ENTRIES)
+
+
+def _is_read_whole(source: Input, format: str | None) -> bool:
+    if format is not None:
+        with source.open() as file:
+            return format_named(format).recognises(file.read(HEAD))
+    try:
+        choose(source)
+    except NewsdeskError:
+        return False
+    return True
