@@ -42,7 +42,9 @@ class Duplicates(StrEnum):
 
 def import_files(
     desk: DeskPlace,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files or folders.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Files, folders or zip archives.")
+    ],
     format_name: Annotated[
         str | None,
         typer.Option("--format", metavar="NAME", help="Else by the file's name and content."),
@@ -53,6 +55,14 @@ def import_files(
     encoding: Annotated[
         str | None,
         typer.Option("--encoding", metavar="NAME", help="Of plain text, else recognised."),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="FIELD=NAME", help="Of a table: what a column is."),
+    ] = None,
+    date_order: Annotated[
+        str | None,
+        typer.Option("--date-order", metavar="DMY|MDY|YMD", help="Of a table's dates."),
     ] = None,
     duplicates: Annotated[
         Duplicates | None,
@@ -69,6 +79,9 @@ def import_files(
     from newsdesk.desk import importing
 
     kept = duplicates or Duplicates.SKIP
+    options = _options(column, date_order)
+    if column:
+        format_name = format_name or "table"
     with desk_at(desk, author) as opened:
 
         def bring_in(partial: bool) -> ImportReport:
@@ -78,6 +91,7 @@ def import_files(
                     files,
                     format=format_name,
                     encoding=encoding,
+                    options=options,
                     partial=partial,
                     duplicates=kept.value,
                     progress=moved,
@@ -101,6 +115,20 @@ def import_files(
     left = report.problem_count + report.conflict_count
     if left or (report.skipped and duplicates is None):
         raise typer.Exit(IN_PART)
+
+
+def _options(columns: list[str] | None, date_order: str | None) -> dict[str, str]:
+    """What the reader of a table is told of its columns, as `--column text=body` says it."""
+    found = {"date_order": date_order} if date_order else {}
+    for said in columns or ():
+        field, sign, name = said.partition("=")
+        if not sign or not field:
+            raise NewsdeskError(
+                f"--column {said} does not say which column is what. Nothing was imported; write "
+                "it as --column text=body."
+            )
+        found[field.strip()] = name.strip()
+    return found
 
 
 def _tell_report(report: ImportReport, as_json: bool) -> None:

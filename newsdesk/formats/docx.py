@@ -6,10 +6,11 @@ import io
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
+from zipfile import is_zipfile
 
 from newsdesk.formats.archives import open_archive
 from newsdesk.formats.blocks import BULLET, CELL, joined_paragraphs
-from newsdesk.formats.drafts import Draft, Told, reader
+from newsdesk.formats.drafts import AGAIN, Draft, Told, reader
 from newsdesk.formats.format import FileFormat, Part
 from newsdesk.formats.inputs import BytesInput
 from newsdesk.formats.kinds import HEAD, not_text
@@ -77,6 +78,8 @@ def _check(raw: bytes, name: str) -> None:
         )
     if not raw.startswith(_ZIP):
         raise NewsdeskError(f"it is {not_text(raw[:HEAD]) or 'plain text'}, not a Word document.")
+    if not is_zipfile(io.BytesIO(raw)):
+        raise NewsdeskError("it is a damaged Word document, or the end of it is missing. " + AGAIN)
     names = [each.name for each in open_archive(BytesInput(raw, name))]
     if not any(each.endswith("word/document.xml") for each in names):
         raise NewsdeskError(

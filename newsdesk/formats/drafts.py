@@ -16,6 +16,9 @@ from newsdesk.model import NewsdeskError, canonise, new_article
 LIMIT = 100_000_000
 """Bytes of a document that is read as a whole."""
 
+AGAIN = "Ask for it again, or open it in the program that it comes from and save it anew."
+"""What to do with a damaged document."""
+
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f]{3,2000}")

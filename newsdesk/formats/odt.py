@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
+from zipfile import is_zipfile
 
 from newsdesk.formats.archives import open_archive
 from newsdesk.formats.blocks import BULLET, CELL, joined_paragraphs
-from newsdesk.formats.drafts import Draft, Told, reader
+from newsdesk.formats.drafts import AGAIN, Draft, Told, reader
 from newsdesk.formats.format import FileFormat, Part
 from newsdesk.formats.inputs import BytesInput
 from newsdesk.formats.kinds import HEAD, not_text
@@ -69,6 +71,8 @@ def _parts(raw: bytes, name: str) -> dict[str, bytes]:
         raise NewsdeskError(
             f"it is {not_text(raw[:HEAD]) or 'plain text'}, not an OpenDocument text (.odt)."
         )
+    if not is_zipfile(BytesIO(raw)):
+        raise NewsdeskError("it is a damaged document, or the end of it is missing. " + AGAIN)
     wanted = ("mimetype", "content.xml", "meta.xml", "META-INF/manifest.xml")
     found = {}
     for member in open_archive(BytesInput(raw, name)):

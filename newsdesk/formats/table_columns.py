@@ -19,7 +19,7 @@ ORDER = "date_order"
 _NAMES: dict[str, str] = {
     "text": "text body content article articletext articlebody fulltext bodytext maintext story "
     "document contents texte inhalt artikel texto testo tekst",
-    "title": "title headline head heading articletitle titre titel titulo titolo schlagzeile name",
+    "title": "title headline head heading articletitle titre titel titulo titolo schlagzeile kop name",
     "published": "published date publicationdate publisheddate pubdate datepublished publishedat "
     "datetime timestamp time datum fecha data day",
     "byline": "byline author authors writer journalist reporter by autor auteur autore",
