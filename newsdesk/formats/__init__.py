@@ -1,6 +1,7 @@
 """File formats: one file each; built-ins in a table, others from the entry points of plug-ins."""
 
 import logging
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -73,7 +74,7 @@ def failed() -> tuple[Failure, ...]:
 
 def format_named(name: str) -> Format:
     """The format of this name; raises NewsdeskError, listing them, where there is none."""
-    for each in known_formats():
+    for each in _in_turn():
         if each.name == name:
             return each
     listed = ", ".join(each.name for each in known_formats())
@@ -128,16 +129,26 @@ def choose(source: Input, name: str | None = None) -> Format:
 
 
 def _recognised(head: bytes, suffix: str) -> Format | None:
+    for each in _in_turn():
+        if suffix in each.suffixes and each.name != TEXT and each.read and each.recognises(head):
+            return each
     readable = [each for each in known_formats() if each.read is not None]
     text = [each for each in readable if each.name == TEXT]
     others = [each for each in readable if each.name != TEXT]
     expected = [each for each in others if suffix in each.suffixes]
-    for each in (*expected, *others):
+    for each in others:
         if each.recognises(head):
             return each
     if not_text(head) is None and expected:
         return expected[0]  # it will say best what is wrong
     return next((each for each in text if each.recognises(head)), None)
+
+
+def _in_turn() -> Iterator[Format]:
+    """Every format there is, each loaded when its turn comes: a dataset needs no reader of PDFs."""
+    for name in BUILT_IN:
+        yield cast(Format, import_module(name).FORMAT)
+    yield from _plug_ins()[0]
 
 
 @cache
