@@ -1,5 +1,6 @@
 """The verbs of the codebook: show it, check the house's rules, export and import it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -80,7 +81,7 @@ def check(
         rows = ((one.check, one.title[:24], one.start, one.words[:40], one.what) for one in found)
         if found:
             tell_table(heads, rows)
-        said = counted(len(found), "annotation") + " to look at" if found else "Nothing"
+        said = counted(len(found), "finding") if found else "Nothing found"
         say(f"{said}, by the rules of {rules.name or 'this desk'}.")
     if found:
         raise typer.Exit(DONE_IN_PART)
@@ -146,7 +147,7 @@ def _tell_comparison(found: "Comparison", *, only_new: bool, retire: bool) -> No
     tell(f"{counted(found.same, 'label')} stay as they are.")
 
 
-VERBS = {
+VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "show": (show, "newsdesk codebook show --desk sample.desk"),
     "check": (check, "newsdesk codebook check --desk sample.desk --json"),
     "export": (export, "newsdesk codebook export --desk sample.desk --out codebook.json"),

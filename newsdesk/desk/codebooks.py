@@ -1,16 +1,17 @@
 """The verbs of the codebook: add, change, move, merge, retire and bring back its labels."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from newsdesk.desk.codebook_files import DEFAULT, MEANING, read_codebook, use_codebook
 from newsdesk.desk.desk import Desk
-from newsdesk.model import Annotation, Label, NewsdeskError, replace
+from newsdesk.model import Annotation, Attribute, Label, NewsdeskError, replace
 
 __all__ = [
     "DEFAULT",
     "add_label",
     "bring_back_label",
+    "change_attributes",
     "change_label",
     "delete_label",
     "merge_labels",
@@ -62,6 +63,38 @@ def change_label(desk: Desk, label: Label, **fields: Any) -> Label:
         return put_label(desk, changed, f"Rename {now.name} to {changed.name}")
     what = {"shortcut": "Key", "colour": "Colour"}.get(one := next(iter(fields)), one.capitalize())
     return put_label(desk, changed, f"{what} of {now.name}")
+
+
+def change_attributes(
+    desk: Desk,
+    label: Label,
+    attributes: Iterable[Attribute],
+    renamed: Mapping[str, str] | None = None,
+) -> Label:
+    """Change what a label asks. An answer follows its attribute to the name that `renamed` gives
+    for the old one; answers that are no longer asked for stay with their annotations.
+
+    Raises NewsdeskError where two attributes have one name.
+    """
+    asked = tuple(attributes)
+    names = [one.name for one in asked]
+    if len(names) != len(set(names)):
+        raise NewsdeskError(
+            f"Two attributes of {label.name} have one name. Nothing was changed; choose another."
+        )
+    moved = {old: new for old, new in (renamed or {}).items() if old != new and new in names}
+    with desk.change(f"Attributes of {label.name}"):
+        changed = put_label(desk, replace(desk.get(Label, label.id), attributes=asked))
+        if moved:
+            tagged = desk.find(Annotation, label=label.id)
+            answered = [one for one in tagged if moved.keys() & one.attributes.keys()]
+            desk.put_all([_renamed(one, moved) for one in answered])
+        return changed
+
+
+def _renamed(annotation: Annotation, names: Mapping[str, str]) -> Annotation:
+    answers = {names.get(name, name): value for name, value in annotation.attributes.items()}
+    return replace(annotation, attributes=answers)
 
 
 def move_label(desk: Desk, label: Label, by: int) -> bool:

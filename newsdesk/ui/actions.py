@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from newsdesk.ui.act import Act, in_workspace
+from newsdesk.ui.codebook_editor.opening import check_house, edit_codebook
 from newsdesk.ui.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ _EDIT = (
         keys="Shift+F3; Ctrl+Shift+G", when="found", where="annotate"),
     Act("search", lambda w: w.search_library(), "Find in &all articles", "edit", 2,
         keys="Ctrl+Shift+F", icon="search", hint="Search the texts and titles of the library"),
+    Act("codebook.edit", lambda w: edit_codebook(w), "Code&book…", "edit", 3,
+        keys="Ctrl+Shift+B", icon="codebook",
+        hint="Labels: names, colours, keys, guidelines, attributes"),
+    Act("codebook.check", lambda w: check_house(w), "&House rules…", "edit", 3,
+        keys="Ctrl+Shift+H", hint="What in the annotations breaks the rules of the house"),
     Act("author", lambda w: w.rename_author(), "Your &name…", "edit", 3,
         hint="The name under which your work is journalled"),
     Act("keys.edit", lambda w: w.helping.edit_keys(), "&Keys…", "edit", 3, icon="keyboard",

@@ -243,6 +243,11 @@ def _from_oklab(light: float, a: float, b: float) -> tuple[float, float, float]:
     )
 
 
+def lightness(colour: str) -> float:
+    """Perceived lightness, 0 to 1 (OKLab)."""
+    return _oklab(colour)[0]
+
+
 def at_lightness(colour: str, light: float) -> str:
     """The same hue at another lightness (0 to 1, OKLab), with as much of its chroma as fits."""
     _, a, b = _oklab(colour)
