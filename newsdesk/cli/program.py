@@ -12,6 +12,7 @@ from newsdesk.cli import (
     codebooks,
     datasets,
     desks,
+    entities,
     finding,
     history,
     marking,
@@ -45,6 +46,7 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "reject": (marking.reject, "newsdesk reject --desk sample.desk --article ID --label DATE"),
     "claims": (reading.claims, "newsdesk claims --desk sample.desk --json"),
     **provenance.VERBS,
+    **entities.VERBS,
     "export": (
         datasets.export,
         "newsdesk export --desk sample.desk --format jsonl --out sample.jsonl",
