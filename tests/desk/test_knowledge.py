@@ -99,7 +99,7 @@ def test_a_name_that_is_taken_and_a_file_without_entries_are_refused(desk, file,
     bad.write_text("")
     with pytest.raises(NewsdeskError, match="no entry"):
         import_knowledge(desk, bad)
-    with pytest.raises(NewsdeskError, match="no knowledge base “x”.*It has: places"):
+    with pytest.raises(NewsdeskError, match=r"no knowledge base “x”.*It has: places"):
         base_named(desk, "x")
     assert len(desk.log()) == steps
     assert import_knowledge(desk, file, "other").entries == 5
@@ -112,7 +112,7 @@ def test_an_entity_is_linked_and_unlinked(desk, file):
     linked = link_to_entry(desk, belgium, entry_with(desk, "Q31"))
     assert (linked.kb_id, linked.description) == ("Q31", "country in western Europe")
     other = new_entity(desk, "Belgie", "GPE")
-    with pytest.raises(NewsdeskError, match="Belgium is Q31 already.*Belgie.*merge"):
+    with pytest.raises(NewsdeskError, match=r"Belgium is Q31 already.*Belgie.*merge"):
         link_to_entry(desk, other, entry_with(desk, "Q31"))
     assert unlink_entry(desk, linked).kb_id is None
     desk.undo()
