@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
@@ -70,7 +70,7 @@ class Codec(Generic[R]):
         fields = msgspec.structs.fields(kind)
         names = [field.name for field in fields]
         self.columns = (*names, *computed)
-        known: dict[str, Any] = {"kind": kind, "json": _to_json, "Span": Span}
+        known: dict[str, Any] = {"kind": kind, "json": _to_json, "span": _span}
         writers, readers = [], []
         for at, field in enumerate(fields):
             write, read = _code(field, at, known)
@@ -107,6 +107,10 @@ def _code(field: msgspec.structs.FieldInfo, at: int, known: dict[str, Any]) -> t
     return f"json({name}) if {name} else None", f"read_{at}({value}) if {value} else {empty}"
 
 
+# Past the method in Python that a NamedTuple is made by: this runs for every row that is read.
+_span = partial(tuple.__new__, Span)
+
+
 def _to_json(value: Any) -> str:
     return _encode(value).decode()
 
@@ -122,7 +126,7 @@ def codec(kind: type[R]) -> Codec[R]:
         ends = {"start": "r.spans[0][0]", "end": "r.spans[-1][1]"}
         spans = (
             "json(r.spans) if len(r.spans) > 1 else None",
-            "read_{at}(v[{at}]) if v[{at}] else (Span(v[-2], v[-1]),)",
+            "read_{at}(v[{at}]) if v[{at}] else (span((v[-2], v[-1])),)",
         )
         return Codec(kind, TABLES[kind], ends, {"spans": spans})
     return Codec(kind, TABLES[kind])

@@ -60,7 +60,7 @@ class Store:
     def find(self, kind: type[R], /, **equals: Any) -> list[R]:
         """Records whose columns equal the values given (a list: any of them), in order of birth.
 
-        Annotations of an article come in order of the text.
+        Annotations of articles come article by article, in order of the text.
         """
         coder, order = codec(kind), _order(kind, equals)
         parts = _parts(equals)
@@ -223,7 +223,8 @@ class Store:
 
 
 def _order(kind: type[Record], equals: Mapping[str, Any]) -> tuple[str, ...]:
-    return ("start", "id") if kind is Annotation and "article" in equals else ("id",)
+    in_text = kind is Annotation and "article" in equals
+    return ("article", "start", "id") if in_text else ("id",)
 
 
 def _parts(equals: Mapping[str, Any]) -> list[dict[str, Any]]:
