@@ -26,6 +26,7 @@ BUILT_IN = (
     "newsdesk.formats.doccano",
     "newsdesk.formats.prodigy",
     "newsdesk.formats.label_studio",
+    "newsdesk.formats.docbin",
     "newsdesk.formats.docx",
     "newsdesk.formats.pdf",
     "newsdesk.formats.odt",

@@ -35,7 +35,8 @@ __all__ = ["Foreign", "Mark", "Task", "Tie", "derived_id", "detail_fields", "spa
 class Task(Struct, kw_only=True):
     """An article of another tool's file, as it stands there.
 
-    `ties` None says that the file has no place for relations. `block` is what Newsdesk wrote
+    `ties` None says that the file has no place for relations; `pieces` are then those that tell
+    which marks are fragments of one annotation. `block` is what Newsdesk wrote
     beside it. `details` are fields of the article that the file names or lets one guess. `extra`
     are keys without a meaning here. `name` is how the file tells it from others, for its id.
     """
@@ -43,6 +44,7 @@ class Task(Struct, kw_only=True):
     text: Any
     marks: list[Mark] = []
     ties: list[Tie] | None = None
+    pieces: list[Tie] = []
     block: Any = None
     details: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
@@ -106,7 +108,7 @@ class Foreign:
             known["id"] = id = self._id_of(task, text)
         known = {**task.details, **known, "text": text}
         marks = reunion.with_block(_list(block, "annotations"))
-        marks += merged_fragments(id, reunion, task.ties or ())
+        marks += merged_fragments(id, reunion, task.ties or task.pieces)
         for mark in marks:
             yield from self._known_label(mark, task)
         ties = Ties(self.objects.codebook, marks, _list(block, "attributions"))

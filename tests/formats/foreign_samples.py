@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from newsdesk.formats.docbin import FORMAT as DOCBIN
 from newsdesk.formats.doccano import FORMAT as DOCCANO
 from newsdesk.formats.format import Bundle, FileFormat, Filed, Item, Losses, Reading
 from newsdesk.formats.inputs import BytesInput
@@ -10,7 +11,9 @@ from newsdesk.formats.prodigy import FORMAT as PRODIGY
 from newsdesk.model import Evidence, Label, Review, Snapshot, replace
 from tests.formats.samples import Given, Memory, given_records, records
 
-FORMATS: dict[str, FileFormat] = {each.name: each for each in (DOCCANO, PRODIGY, LABEL_STUDIO)}
+FORMATS: dict[str, FileFormat] = {
+    each.name: each for each in (DOCBIN, DOCCANO, PRODIGY, LABEL_STUDIO)
+}
 
 
 def written(dataset: Any, name: str) -> tuple[bytes, Losses]:
@@ -19,7 +22,7 @@ def written(dataset: Any, name: str) -> tuple[bytes, Losses]:
     assert write is not None
     target = Memory()
     losses = write(dataset, target)
-    return next(iter(target.files.values())).kept, losses
+    return next((file.kept for file in target.files.values()), b""), losses
 
 
 def read(content: bytes, name: str, file: str = "f", **told: Any) -> list[Item]:

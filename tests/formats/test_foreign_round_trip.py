@@ -1,6 +1,5 @@
 """What goes out to another tool's format comes back: every span, and all that is said of it."""
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,6 +108,6 @@ def test_each_loss_is_named(name: str) -> None:
 @every
 def test_a_dataset_without_articles_is_a_file_too(name: str) -> None:
     content, _ = written(Given(labels=LABELS), name)
-    items = read(content, name) if content.strip() else []
+    items = read(content, name)
     assert bundles_in(items) == []
-    assert msgspec.json.encode([]) == b"[]"
+    assert [str(one) for one in problems(items)] in ([], ["f: the file is empty."])
