@@ -59,6 +59,11 @@ def count_annotations(desk: Reading, wanted: AnnotationFilter) -> int:
     return finding.count_annotations(desk._store, wanted)
 
 
+def annotators(desk: Reading) -> list[str]:
+    """Everyone who tagged anything, by name."""
+    return finding.annotators(desk._store)
+
+
 def annotation_lines(desk: Reading, ids: Iterable[str]) -> list[AnnotationLine]:
     """These annotations with the words around them, in this order; those gone are left out."""
     return finding.annotation_lines(desk._store, ids)

@@ -181,6 +181,13 @@ def count_annotations(store: Store, wanted: AnnotationFilter) -> int:
     return int(store.db.execute(query).scalar_one())
 
 
+def annotators(store: Store) -> list[str]:
+    """Everyone who tagged, by name."""
+    author = annotation.c.author
+    query = sa.select(author).where(author != "").distinct().order_by(author)
+    return list(store.db.execute(query).scalars())
+
+
 def annotation_lines(store: Store, ids: Iterable[str]) -> list[AnnotationLine]:
     """These annotations with the words around them, in the order of the ids; those gone are left
     out. Words around are left away in an article of more than two million code points."""

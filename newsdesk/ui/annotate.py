@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -23,6 +25,7 @@ from newsdesk.ui.codebook import CodebookPanel
 from newsdesk.ui.deciding import Deciding
 from newsdesk.ui.editing import Editing
 from newsdesk.ui.find_bar import FindBar
+from newsdesk.ui.finding.asking import Asking
 from newsdesk.ui.going import Going
 from newsdesk.ui.header import Header
 from newsdesk.ui.inspector import Inspector
@@ -32,7 +35,10 @@ from newsdesk.ui.news import News
 from newsdesk.ui.open_article import OpenArticle
 from newsdesk.ui.popups import Popups
 from newsdesk.ui.reader import Reader
-from newsdesk.ui.session import Place, fingerprint
+from newsdesk.ui.session import Place
+
+if TYPE_CHECKING:
+    from newsdesk.ui.window import Window
 
 WIDTHS = (17, 41, 18)
 """Library, reader and inspector at the first start, in heights of a line."""
@@ -52,14 +58,15 @@ class Annotate(QWidget):
     reading = Signal()
 
     def __init__(
-        self, desk: Desk, news: News, steps: tuple[str, ...], window: QWidget
+        self, desk: Desk, news: News, steps: tuple[str, ...], window: Window
     ) -> None:
         super().__init__(window)
         self.desk = desk
+        self.asking = Asking(window.place, self)
         self.open = OpenArticle(desk, self)
         self._tops: dict[str, int] = {}
         self.focused = False
-        self.library = LibraryPanel(desk, news, self)
+        self.library = LibraryPanel(desk, news, self, asking=self.asking, ask=window.ask)
         self.codebook = CodebookPanel(self)
         self.checklist = Checklist(steps, self)
         self.header = Header(self)
@@ -341,6 +348,7 @@ class Annotate(QWidget):
 
     # From one day to the next
 
+        self.asking.stop()
     def place(self) -> Place:
         """Where the editor is, to be remembered."""
         article = self.open.article
@@ -354,16 +362,14 @@ class Annotate(QWidget):
             top=self._top() if article else 0,
             selection=(chosen.start, chosen.end),
             annotation=current.id if current else "",
-            status=self.library.status,
-            outlet=fingerprint(self.library.outlet),
+            library=self.library.remembered(),
             layer=layer,
             decided=decided,
         )
 
     def go_to(self, place: Place) -> None:
         """Show what was shown when the window was closed."""
-        names = {fingerprint(name): name for name, _ in self.desk.outlets()} if place.outlet else {}
-        self.library.set_filters(place.status, names.get(place.outlet, ""))
+        self.library.recall(place.library)
         self.inspector.list.set_filters(place.layer, place.decided)
         there = place.article and self.desk.count(Article, id=place.article)
         if not there or not self.open_article(place.article):

@@ -24,8 +24,7 @@ class Place:
     top: int = 0
     selection: tuple[int, int] = (0, 0)
     annotation: str = ""
-    status: str = ""
-    outlet: str = ""
+    library: str = ""
     layer: str = ""
     decided: str = "open"
 

@@ -205,7 +205,8 @@ class Window(QMainWindow):
     @property
     def settled(self) -> bool:
         """Whether nothing is still put off."""
-        return not self._refresh.isActive() and self.annotate.inspector.settled
+        put_off = self._refresh.isActive() or not self.annotate.asking.idle
+        return not put_off and self.annotate.inspector.settled
 
     def event(self, event: QEvent) -> bool:
         # A key is looked up among acts that are greyed by what holds now, not a moment ago.

@@ -6,10 +6,18 @@ import random
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QToolButton
 
 from newsdesk.desk import articles
 from newsdesk.desk.annotating import accept, annotate, reject
-from newsdesk.model import Article, ArticleStatus, Status, new_article, replace
+from newsdesk.model import (
+    Article,
+    ArticleFilter,
+    ArticleStatus,
+    Status,
+    new_article,
+    replace,
+)
 from newsdesk.ui.library import LibraryPanel
 from newsdesk.ui.library import model as library_model
 from newsdesk.ui.library.model import LibraryList, spoken, unfinished
@@ -53,7 +61,7 @@ def test_it_never_loads_an_article(qapp, desk, monkeypatch) -> None:
         monkeypatch.setattr(desk, name, refuse)
     panel = LibraryPanel(desk, News(desk))
     panel.show()
-    panel.model.words = "Oslo"
+    panel.model.filter = ArticleFilter(words="Oslo")
     panel.model.reload()
     panel.grab()
 
@@ -111,7 +119,7 @@ def test_what_is_typed_may_go_on() -> None:
 
 def test_a_search_shows_snippets_with_their_matches(qapp, desk) -> None:
     model = LibraryList(desk)
-    model.words = "Osl"
+    model.filter = ArticleFilter(words="Osl")
     model.reload()
     assert model.rowCount() == 12
     row = model.row(0)
@@ -120,10 +128,10 @@ def test_a_search_shows_snippets_with_their_matches(qapp, desk) -> None:
 
 def test_filters_narrow_the_list_and_the_search(qapp, desk) -> None:
     model = LibraryList(desk)
-    model.outlet = "Outlet 1"
+    model.filter = ArticleFilter(outlets=("Outlet 1",))
     model.reload()
     assert {line.outlet for line in rows(model)} == {"Outlet 1"}
-    model.words = "Oslo"
+    model.filter = ArticleFilter(words="Oslo", outlets=("Outlet 1",))
     model.reload()
     assert model.rowCount() == 4
 
@@ -139,20 +147,99 @@ def test_the_panel_says_what_to_do_when_it_is_empty(qtbot, tmp_path) -> None:
         panel._import.click()
     articles.add_article(desk, new_article("Text.", title="One"))
     assert panel.view.isVisible()
-    qtbot.waitUntil(lambda: "(1)" in panel._status.itemText(1))
     desk.close()
 
 
-def test_the_filters_count_and_are_remembered_by_value(qtbot, desk) -> None:
+def test_filters_by_what_stands_inside_are_counted_and_fetched(qapp, desk, monkeypatch) -> None:
+    monkeypatch.setattr(library_model, "PAGE", 2)
+    for line in desk.library()[:5]:
+        annotate(desk, desk.article(line.id), desk.label("PERSON"), [(0, 3)])
+    model = LibraryList(desk)
+    model.filter = ArticleFilter(labels=("PERSON",))
+    model.reload()
+    assert (model.found, model.rowCount()) == (5, 2)
+    tester = watched(model)
+    while model.canFetchMore():
+        model.fetchMore()
+    assert rows(model) == desk.library()[:5]
+    assert tester is not None
+    model = LibraryList(desk)
+    model.filter = ArticleFilter(suggestions=True)
+    model.reload()
+    assert (model.found, model.rowCount(), model.canFetchMore()) == (0, 0, False)
+
+
+@pytest.mark.parametrize("page", [3, 200])
+def test_a_narrowed_list_follows_what_comes_and_goes(qapp, desk, monkeypatch, page) -> None:
+    monkeypatch.setattr(library_model, "PAGE", page)
+    model = LibraryList(desk)
+    model.filter = ArticleFilter(outlets=("Outlet 1",), since="2026")
+    model.reload()
+    desk.listeners.append(model.follow)
+    for day in ("2026-03-01", "2026-01-02", "2025-01-01"):
+        new = new_article(f"Text {day}.", title=day, published=day)
+        articles.add_article(desk, new, outlet="Outlet 1")
+    articles.add_article(desk, new_article("Else.", title="Else", published="2026-03-02"))
+    lines = [line for line in desk.library(outlet="Outlet 1") if line.published >= "2026"]
+    articles.delete_articles(desk, [lines[-1].id])
+    while model.canFetchMore():
+        model.fetchMore()
+    assert rows(model) == lines[:-1]
+    assert model.found == len(lines) - 1
+
+
+def test_chips_say_what_narrows_and_take_it_away(qtbot, desk) -> None:
     panel = LibraryPanel(desk, News(desk))
     qtbot.addWidget(panel)
-    panel.set_filters("in progress", "")
+    panel.show()
+    panel.filters.set_filter(
+        ArticleFilter(statuses=(ArticleStatus.IN_PROGRESS,), since="2026", claims=False)
+    )
     assert panel.model.rowCount() == 0
     assert "No article matches" in panel._nothing.text()
-    article = first(desk)
-    annotate(desk, article, desk.label("PERSON"), [(0, 3)])
-    qtbot.waitUntil(lambda: "(1)" in panel._status.currentText())
-    assert panel.status == "in progress"
+    chips = {chip.text().split(" ×")[0]: chip for chip in chips_of(panel)}
+    assert list(chips) == ["In progress", "From 2026", "Without claims"]
+    chips["In progress"].click()
+    assert panel.model.rowCount() == 12
+    assert panel._count.text() == "12 articles"
+    assert len(chips_of(panel)) == 2
+
+
+def chips_of(panel: LibraryPanel) -> list[QToolButton]:
+    found = panel.findChildren(QToolButton, "chip")
+    return [chip for chip in found if chip.isVisible()]
+
+
+def test_the_words_of_a_search_are_narrowed_by_the_filter(qtbot, desk) -> None:
+    panel = LibraryPanel(desk, News(desk))
+    qtbot.addWidget(panel)
+    panel._search.setText("Oslo")
+    panel.filters.set_filter(ArticleFilter(words="Oslo", outlets=("Outlet 2",)))
+    assert panel._search.text() == "Oslo"
+    assert {line.outlet for line in rows(panel.model)} == {"Outlet 2"}
+    assert panel.filter == ArticleFilter(words="Oslo", outlets=("Outlet 2",))
+
+
+def test_what_is_remembered_names_nothing(qtbot, desk) -> None:
+    panel = LibraryPanel(desk, News(desk))
+    qtbot.addWidget(panel)
+    annotate(desk, first(desk), desk.label("PERSON"), [(0, 3)])
+    wanted = ArticleFilter(
+        words="Oslo", byline="Ray", outlets=("Outlet 1",), labels=("PERSON",), authors=("Ada",),
+        statuses=(ArticleStatus.NEW,), missing=True,
+    )  # fmt: skip
+    panel.filters.set_filter(wanted)
+    kept = panel.remembered()
+    for word in ("Oslo", "Ray", "Outlet", "PERSON", "Ada"):
+        assert word not in kept
+    again = LibraryPanel(desk, News(desk))
+    qtbot.addWidget(again)
+    again.recall(kept)
+    assert again.filter == replace(wanted, words="", byline="")
+    for broken in ("{", "[]", '{"type":"annotations"}', '{"type":"articles","since":"x"}'):
+        again.recall(broken)
+        assert again.filter == ArticleFilter()
+    assert LibraryPanel(desk, News(desk)).remembered() == ""
 
 
 def test_a_screen_reader_hears_what_is_drawn(qapp, desk) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.model import Span
+from newsdesk.model import ArticleFilter, ArticleStatus, Span
 from newsdesk.settings import config_folder
 from newsdesk.ui.session import Frame, Place, Session, fingerprint
 from tests.ui.robot import Robot
@@ -24,7 +24,10 @@ def test_everything_is_as_it_was(open_window: Opener) -> None:
     reader.select_span(span)
     robot.rest()
     top = robot.window.annotate._top()
-    robot.window.annotate.library.set_filters("annotated", "The Westminster Lantern")
+    narrowed = ArticleFilter(
+        statuses=(ArticleStatus.ANNOTATED,), outlets=("The Westminster Lantern",), since="2017"
+    )
+    robot.window.annotate.library.filters.set_filter(narrowed)
     robot.window.annotate.inspector.list.set_filters("quote", "accepted")
     robot.press("Ctrl+B")
     close(robot.window)
@@ -36,8 +39,7 @@ def test_everything_is_as_it_was(open_window: Opener) -> None:
     assert window.reader.words == text
     assert window.reader.selection() == (span,)
     assert abs(window.annotate._top() - top) < 100
-    assert window.annotate.library.status == "annotated"
-    assert window.annotate.library.outlet == "The Westminster Lantern"
+    assert window.annotate.library.filter == narrowed
     assert window.annotate.inspector.list.filters == ("quote", "accepted")
     assert not window.annotate.codebook.isVisible()
     assert again.focus is window.reader
@@ -86,7 +88,8 @@ def test_a_broken_memory_is_no_memory(stored: str) -> None:
 def test_no_word_of_an_article_or_a_source_is_remembered(open_window: Opener) -> None:
     robot = open_window(remember=True)
     robot.open("Adviser warned")
-    robot.window.annotate.library.set_filters("", "The Westminster Lantern")
+    named = ArticleFilter(outlets=("The Westminster Lantern",), byline="Okonjo", authors=("Ada",))
+    robot.window.annotate.library.filters.set_filter(named)
     robot.press("Ctrl+Shift+F")
     robot.type("Okonjo")
     robot.window.close()

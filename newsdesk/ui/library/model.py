@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QObject, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QObject, Qt, Signal
 
-from newsdesk.desk import Desk
+from newsdesk.desk import Desk, finding
 from newsdesk.model import (
     Annotation,
     Article,
+    ArticleFilter,
     ArticleLine,
     Edit,
     Revision,
@@ -21,6 +22,7 @@ from newsdesk.model import (
     replace,
 )
 from newsdesk.ui.choices import ROOT, Index
+from newsdesk.ui.finding.asking import Asker, AskingHere
 from newsdesk.ui.header import status_name
 from newsdesk.ui.plain import counted
 
@@ -40,28 +42,78 @@ class Row:
     marks: tuple[Span, ...] = ()
 
 
-class LibraryList(QAbstractListModel):
-    """A page of the library after the other, newest first; or what a search found, best first."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The first rows, the ids of those further down, and whether there are none."""
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    rows: list[Row]
+    rest: list[str]
+    at_end: bool
+
+
+def _look(desk: Desk, wanted: ArticleFilter, first: int) -> _Found:
+    """What a filter finds; asked off the window's thread."""
+    if wanted.words.strip():
+        hits = finding.search_articles(desk, wanted, HITS)
+        lines = finding.article_lines(desk, [hit.article for hit in hits])
+        by_id = {hit.article: hit for hit in hits}
+        rows = [Row(one, by_id[one.id].snippet, by_id[one.id].marks) for one in lines]
+        return _Found(rows, [], True)
+    ids = finding.find_articles(desk, wanted)
+    rows = [Row(line) for line in finding.article_lines(desk, ids[:first])]
+    return _Found(rows, ids[first:], len(ids) <= first)
+
+
+class LibraryList(QAbstractListModel):
+    """A page of the library after the other, newest first; or what a filter found: by words the
+    best first, otherwise in the library's order. `busy` says that an answer is awaited."""
+
+    busy = Signal(bool)
+    failed = Signal(str)
+
+    def __init__(
+        self, desk: Desk, parent: QObject | None = None, asking: Asker | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._asking = asking or AskingHere(desk, self)
         self._rows: list[Row] = []
+        self._rest: list[str] = []
         self._at_end = False
-        self.words = ""
-        self.status: str | None = None
-        self.outlet: str | None = None
+        self.filter = ArticleFilter()
         self.reload()
 
     # Asking
 
-    def reload(self) -> None:
-        """Read the first page anew, or search anew. Raises NewsdeskError where the desk does."""
-        rows = self._found() if self.words.strip() else self._page(None)
+    def reload(self, have: int = 0) -> None:
+        """Read the first rows anew, or search anew. Raises NewsdeskError where the desk does."""
+        if self.filter.empty:
+            self._asking.drop("library")
+            rows = self._page(None)
+            self._show(_Found(rows, [], len(rows) < PAGE))
+            return
+        wanted = self.filter
+        if wanted.words.strip():
+            wanted = replace(wanted, words=unfinished(wanted.words))
+        self.busy.emit(True)
+        self._asking.ask(
+            "library", lambda desk: _look(desk, wanted, max(PAGE, have)), self._show, self._refused
+        )
+
+    def _show(self, found: _Found) -> None:
         self.beginResetModel()
-        self._rows = rows
-        self._at_end = bool(self.words.strip()) or len(rows) < PAGE
+        self._rows, self._rest, self._at_end = found.rows, found.rest, found.at_end
         self.endResetModel()
+        self.busy.emit(False)
+
+    def _refused(self, said: str) -> None:
+        self.busy.emit(False)
+        self.failed.emit(said)
+
+    @property
+    def found(self) -> int:
+        """How many articles the filter found; without one, how many were fetched so far."""
+        return len(self._rows) + len(self._rest)
 
     def row_of(self, article: str) -> int:
         """The row of an article, -1 where it is not among those fetched."""
@@ -77,28 +129,13 @@ class LibraryList(QAbstractListModel):
     @property
     def searching(self) -> bool:
         """Whether rows are what a search found, with snippets."""
-        return bool(self.words.strip())
+        return bool(self.filter.words.strip())
 
     def _page(self, after: ArticleLine | None) -> list[Row]:
-        lines = self._desk.library(
-            after=after, limit=PAGE, status=self.status, outlet=self.outlet
-        )
-        return [Row(line) for line in lines]
-
-    def _found(self) -> list[Row]:
-        hits = self._desk.search(unfinished(self.words), HITS)
-        lines = {
-            line.id: line
-            for line in self._desk.library(
-                ids=[hit.article for hit in hits],
-                limit=HITS,
-                status=self.status,
-                outlet=self.outlet,
-            )
-        }
-        return [
-            Row(lines[hit.article], hit.snippet, hit.marks) for hit in hits if hit.article in lines
-        ]
+        if self.filter.empty:
+            return [Row(line) for line in self._desk.library(after=after, limit=PAGE)]
+        ids, self._rest = self._rest[:PAGE], self._rest[PAGE:]
+        return [Row(line) for line in finding.article_lines(self._desk, ids)]
 
     # What Qt asks
 
@@ -112,7 +149,7 @@ class LibraryList(QAbstractListModel):
         if self._at_end or not self._rows:
             return
         page = self._page(self._rows[-1].line)
-        self._at_end = len(page) < PAGE
+        self._at_end = len(page) < PAGE if self.filter.empty else not self._rest
         known = {row.line.id for row in self._rows}
         page = [row for row in page if row.line.id not in known]
         if page:
@@ -153,8 +190,8 @@ class LibraryList(QAbstractListModel):
 
     def _read_again(self) -> None:
         have = len(self._rows)
-        self.reload()
-        while not self.searching and len(self._rows) < have and self.canFetchMore():
+        self.reload(have)
+        while self.filter.empty and len(self._rows) < have and self.canFetchMore():
             self.fetchMore()
 
     def _move(self, edit: Edit) -> None:
@@ -164,15 +201,21 @@ class LibraryList(QAbstractListModel):
                 self.beginRemoveRows(ROOT, at, at)
                 del self._rows[at]
                 self.endRemoveRows()
+            elif edit.record.id in self._rest:
+                self._rest.remove(edit.record.id)
             return
-        lines = self._desk.library(ids=[edit.record.id], status=self.status, outlet=self.outlet)
-        if not lines or at >= 0:
+        one = replace(self.filter, ids=(edit.record.id,))
+        ids = finding.find_articles(self._desk, one)
+        if not ids or at >= 0:
             return
-        place = self._place(lines[0])
+        line = finding.article_lines(self._desk, ids)[0]
+        place = self._place(line)
         if place == len(self._rows) and not self._at_end:
+            if not self.filter.empty:
+                self._read_again()
             return  # it stands further down than what was fetched so far
         self.beginInsertRows(ROOT, place, place)
-        self._rows.insert(place, Row(lines[0]))
+        self._rows.insert(place, Row(line))
         self.endInsertRows()
 
     def _place(self, line: ArticleLine) -> int:

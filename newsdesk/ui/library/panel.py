@@ -7,8 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QStackedWidget,
@@ -17,15 +15,19 @@ from PySide6.QtWidgets import (
 )
 
 from newsdesk.desk import Desk
-from newsdesk.model import Article, ArticleStatus, NewsdeskError, Revision, Source
-from newsdesk.ui.header import status_name
+from newsdesk.model import ArticleFilter, NewsdeskError, Revision, replace
+from newsdesk.ui.ask import Ask
+from newsdesk.ui.finding.asking import Asker, AskingHere
+from newsdesk.ui.finding.filter_bar import FilterBar
 from newsdesk.ui.icons import icon
-from newsdesk.ui.library.model import LibraryList, Row
+from newsdesk.ui.library.kept import kept_filter, recalled_filter
+from newsdesk.ui.library.model import HITS, LibraryList, Row
 from newsdesk.ui.library.row import ArticleRow
 from newsdesk.ui.long_list import LongList
 from newsdesk.ui.news import News
-from newsdesk.ui.plain import plain_label
+from newsdesk.ui.plain import counted, plain_label
 
+_SLOW = 150  # milliseconds after which a search says that it is under way
 _PAUSE = 80  # milliseconds after the last letter before the library is searched
 
 
@@ -37,21 +39,33 @@ class LibraryPanel(QWidget):
     import_wanted = Signal()
     menu_wanted = Signal(QPoint)
 
-    def __init__(self, desk: Desk, news: News, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        news: News,
+        parent: QWidget | None = None,
+        *,
+        asking: Asker | None = None,
+        ask: Ask | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.model = LibraryList(desk, self)
+        asking = asking or AskingHere(desk, self)
+        self.model = LibraryList(desk, self, asking)
         self._current = ""
         self._search = self._search_field()
-        self._status = self._filter_field(self.tr("Show articles of this status"))
-        self._outlet = self._filter_field(self.tr("Show articles of this outlet"))
+        self.filters = FilterBar(ArticleFilter, desk, asking, ask, self)
+        self._count = plain_label("", self, muted=True, scale=0.92)
+        self.filters.corner.addWidget(self._count)
         self.view = self._list_view()
         self._lay_out(self.fontMetrics().height())
         self._pause = self._timer(_PAUSE, self._apply)
-        # Counting takes a moment on a large desk, and nobody waits for it.
-        self._recount = self._timer(0, self._fill_filters)
-        self._recount.start()
+        self._slow = self._timer(_SLOW, lambda: self._count.setText(self.tr("Looking…")))
         self._say_if_empty()
+        self.filters.changed.connect(self._narrow)
+        self.filters.failed.connect(self.failed)
+        self.model.failed.connect(self.failed)
+        self.model.busy.connect(self._wait)
         for changed in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
             changed.connect(self._say_if_empty)
         news.revised.connect(self._follow)
@@ -64,11 +78,7 @@ class LibraryPanel(QWidget):
         top.setContentsMargins(em // 2, em // 2, em // 2, em // 2)
         top.setSpacing(em // 3)
         top.addWidget(self._search)
-        filters = QHBoxLayout()
-        filters.setSpacing(em // 3)
-        filters.addWidget(self._status, 1)
-        filters.addWidget(self._outlet, 1)
-        top.addLayout(filters)
+        top.addWidget(self.filters)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -78,23 +88,18 @@ class LibraryPanel(QWidget):
     # What the window asks
 
     @property
-    def status(self) -> str:
-        """The status that is shown alone; empty for all."""
-        return self._status.currentData() or ""
+    def filter(self) -> ArticleFilter:
+        """What is shown: the filter, with the words of the search."""
+        return replace(self.filters.filter, words=self._search.text().strip())
 
-    @property
-    def outlet(self) -> str:
-        """The outlet that is shown alone; empty for all."""
-        return self._outlet.currentData() or ""
+    def remembered(self) -> str:
+        """The filter as it may be kept outside the desk: without a word of what it names."""
+        return kept_filter(self.filters.filter)
 
-    def set_filters(self, status: str, outlet: str) -> None:
-        """Show articles of one status and one outlet; empty means all."""
-        if not status and not outlet and not self.status and not self.outlet:
-            return
-        self._fill_filters()
-        for combo, value in ((self._status, status), (self._outlet, outlet)):
-            combo.setCurrentIndex(max(0, combo.findData(value or None)))
-        self._apply()
+    def recall(self, kept: str) -> None:
+        """Show what was remembered; what the desk no longer has is passed over."""
+        if kept:
+            self.filters.set_filter(recalled_filter(self._desk, kept))
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -121,11 +126,12 @@ class LibraryPanel(QWidget):
     def tint(self, palette: QPalette) -> None:
         """Draw the search field's icon in the palette's colours."""
         self._magnifier.setIcon(icon("search", palette))
+        self.filters.tint(palette)
 
     def stop(self) -> None:
         """Ask the desk nothing more."""
         self._pause.stop()
-        self._recount.stop()
+        self._slow.stop()
 
     # Inside
 
@@ -139,14 +145,6 @@ class LibraryPanel(QWidget):
         field.textChanged.connect(lambda _: self._pause.start())
         field.installEventFilter(self)
         return field
-
-    def _filter_field(self, name: str) -> QComboBox:
-        combo = QComboBox(self)
-        combo.setAccessibleName(name)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(6)
-        combo.activated.connect(self._apply)
-        return combo
 
     def _timer(self, milliseconds: int, do: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -207,42 +205,41 @@ class LibraryPanel(QWidget):
 
     def _apply(self) -> None:
         self._pause.stop()
-        self.model.words = self._search.text()
-        self.model.status = self.status or None
-        self.model.outlet = self.outlet or None
+        wanted = self.filter
+        # Words may stand in a saved search: there they are typed for the editor.
+        if wanted.words != self.filters.filter.words:
+            self.filters.set_filter(wanted, tell=False)
+        self.model.filter = wanted
         try:
             self.model.reload()
         except NewsdeskError as error:
             self.failed.emit(str(error))
         self.mark_current(self._current)
 
-    def _fill_filters(self) -> None:
-        self._recount.stop()
-        was_status, was_outlet = self._status.currentData(), self._outlet.currentData()
-        counts = self._desk.statuses()
-        self._status.clear()
-        self._status.addItem(self.tr("Any status"), None)
-        for status in ArticleStatus:
-            count = counts.get(status, 0)
-            self._status.addItem(f"{status_name(status)} ({count:,})", status.value)
-        self._outlet.clear()
-        self._outlet.addItem(self.tr("Any outlet"), None)
-        for name, count in self._desk.outlets():
-            self._outlet.addItem(f"{name} ({count:,})", name)
-        for combo, was in ((self._status, was_status), (self._outlet, was_outlet)):
-            combo.setCurrentIndex(max(0, combo.findData(was)))
+    def _narrow(self, filter: ArticleFilter) -> None:
+        if filter.words != self._search.text().strip():
+            self._search.setText(filter.words)
+        self._apply()
+
+    def _wait(self, busy: bool) -> None:
+        if busy:
+            self._slow.start()
+        else:
+            self._slow.stop()
+            self.mark_current(self._current)
 
     def _follow(self, revision: Revision) -> None:
         self.model.follow(revision)
-        if revision.edits is None or any(
-            isinstance(edit.record, Article | Source) for edit in revision.edits
-        ):
-            self._recount.start()
+        self.filters.follow(revision)
         self.mark_current(self._current)
 
     def _say_if_empty(self) -> None:
         empty = self.model.rowCount() == 0
-        narrowed = bool(self._search.text().strip() or self.status or self.outlet)
+        narrowed = not self.model.filter.empty
+        one, many = self.tr("1 article"), self.tr("{0} articles")
+        if self.model.searching and self.model.found == HITS:
+            many = self.tr("the best {0}")
+        self._count.setText(counted(self.model.found, one, many) if narrowed else "")
         self._stack.setCurrentIndex(1 if empty else 0)
         self._import.setVisible(not narrowed)
         self._nothing.setText(
