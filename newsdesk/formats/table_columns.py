@@ -19,7 +19,8 @@ ORDER = "date_order"
 _NAMES: dict[str, str] = {
     "text": "text body content article articletext articlebody fulltext bodytext maintext story "
     "document contents texte inhalt artikel texto testo tekst",
-    "title": "title headline head heading articletitle titre titel titulo titolo schlagzeile kop name",
+    "title": "title headline head heading articletitle titre titel titulo titolo kop schlagzeile "
+    "name",
     "published": "published date publicationdate publisheddate pubdate datepublished publishedat "
     "datetime timestamp time datum fecha data day",
     "byline": "byline author authors writer journalist reporter by autor auteur autore",

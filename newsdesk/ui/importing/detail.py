@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from newsdesk.ui.importing.columns import Columns
 from newsdesk.ui.inspector.form import Form
 from newsdesk.ui.plain import ElidedLabel, counted, plain_label
 
@@ -18,15 +19,21 @@ ENCODINGS = (
     *("cp1253", "cp1254", "cp1255", "cp1256", "gb18030", "big5", "shift_jis", "euc-kr"),
 )
 """What an editor can choose from; the one proposed comes first."""
+RECODABLE = ("text", "markdown", "html", "table", "eml", "rtf", "json", "jsonl")
+"""Formats of letters: in the others, the file itself says how they are encoded."""
 SHOWN = 3_000
 """Code points of a text that are shown."""
 
 
 class Detail(QWidget):
-    """Shows a preview; `recoded` asks for another encoding, "" for the proposed one."""
+    """Shows a preview; `recoded` asks for another encoding, "" for the proposed one.
+
+    `mapped` says which column of a table is what.
+    """
 
     recoded = Signal(str)
     retitled = Signal(str)
+    mapped = Signal(dict)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +43,8 @@ class Detail(QWidget):
         self._encoding = QComboBox(self)
         self._encoding.activated.connect(self._recode)
         self._where = ElidedLabel(self)
+        self._whence = ElidedLabel(self)
+        self._proposed = ElidedLabel(self)
         self._what = ElidedLabel(self)
         self._text = QPlainTextEdit(self)
         self._text.setReadOnly(True)
@@ -50,14 +59,22 @@ class Detail(QWidget):
         self._form.row(0, self.tr("Title"), self._title)
         self._encoding_row = self._form.row(1, self.tr("Encoding"), self._encoding)
         self._form.row(2, self.tr("Published"), self._where)
-        self._form.row(3, self.tr("Holds"), self._what)
+        self._whence_row = self._form.row(3, self.tr("From"), self._whence)
+        self._proposed_row = self._form.row(4, self.tr("Proposed"), self._proposed)
+        self._form.row(5, self.tr("Holds"), self._what)
+        self._columns = Columns(self)
+        self._columns.chosen.connect(self.mapped)
+        layout.addWidget(self._columns)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._said)
 
     def show_preview(self, preview: Preview | None, *, file: bool, alone: bool) -> None:
         """Show what a look showed; the title can be changed where the article is `alone`."""
         article = preview.articles[0] if preview and preview.articles else None
-        self._form.show_row(self._encoding_row, file and article is not None)
+        letters = preview is not None and preview.format in RECODABLE
+        self._form.show_row(self._encoding_row, file and article is not None and letters)
+        self._columns.show_columns(*((preview.columns, preview.mapping) if preview else ((), {})))
+        self._show_origin(article)
         self._title.setReadOnly(not alone)
         if preview is None or article is None:
             self._title.setText("")
@@ -74,6 +91,31 @@ class Detail(QWidget):
         text = article.article.text
         self._text.setPlainText(text[:SHOWN] + ("\n…" if len(text) > SHOWN else ""))
         self._say(preview)
+
+    def _show_origin(self, found: Previewed | None) -> None:
+        """Show who wrote it, in what language and where it stood, and what of it is a guess."""
+        if found is None:
+            parts, guessed = [], []
+        else:
+            article, names = found.article, self._field_names()
+            parts = [part for part in (article.byline, article.language, article.url) if part]
+            guessed = [said for name, said in names.items() if name in found.guessed]
+        self._whence.show_text(" · ".join(parts))
+        self._proposed.show_text(", ".join(guessed))
+        self._form.show_row(self._whence_row, bool(parts))
+        self._form.show_row(self._proposed_row, bool(guessed))
+
+    def _field_names(self) -> dict[str, str]:
+        return {
+            "text": self.tr("text"),
+            "title": self.tr("title"),
+            "published": self.tr("date"),
+            "byline": self.tr("byline"),
+            "outlet": self.tr("outlet"),
+            "language": self.tr("language"),
+            "url": self.tr("address"),
+            "section": self.tr("section"),
+        }
 
     def _holds(self, preview: Preview, article: Previewed) -> str:
         parts = [

@@ -55,6 +55,7 @@ class ImportDialog(QDialog):
         self._detail = Detail(self)
         self._detail.recoded.connect(self._recode)
         self._detail.retitled.connect(self._retitle)
+        self._detail.mapped.connect(self._map)
         self._partial = QCheckBox(
             self.tr("Import what is right, and leave out what is wrong"), self
         )
@@ -98,6 +99,7 @@ class ImportDialog(QDialog):
             self._plan,
             paths=[] if self._plan.pasted else [one.path for one in files],
             encodings={one.path: one.encoding for one in files if one.encoding},
+            columns={one.path: one.columns for one in files if one.columns},
             title=self._title,
             partial=self._partial.isChecked(),
             add_duplicates=self._add.isChecked(),
@@ -158,7 +160,7 @@ class ImportDialog(QDialog):
     def _look(self, rows: list[int], then=None) -> None:
         place, author = self._window.place, self._window.desk.author
         wanted = [self._files.candidates[row] for row in rows]
-        files = [(one.path, one.encoding) for one in wanted]
+        files = [(one.path, one.encoding, one.columns) for one in wanted]
 
         def seen(previews: list) -> None:
             for row, preview in zip(rows, previews, strict=True):
@@ -216,6 +218,19 @@ class ImportDialog(QDialog):
         row = self._list.currentIndex().row()
         self._files.candidates[row].encoding = encoding
         self._look([row])
+
+    def _map(self, columns: dict[str, str]) -> None:
+        """Take the columns so in this file, and in all that have the same ones."""
+        shown = self._files.candidates[self._list.currentIndex().row()].preview
+        names = shown.columns if shown else ()
+        rows = [
+            row
+            for row, one in enumerate(self._files.candidates)
+            if one.preview is not None and one.preview.columns == names
+        ]
+        for row in rows:
+            self._files.candidates[row].columns = columns
+        self._look(rows)
 
     def _retitle(self, title: str) -> None:
         self._title = title.strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Candidate:
-    """A file, the encoding chosen for it, and what a look at it showed."""
+    """A file, the encoding and the columns chosen for it, and what a look at it showed."""
 
     path: Path
     encoding: str = ""
     preview: Preview | None = None
+    columns: dict[str, str] = field(default_factory=dict)
 
     @property
     def known(self) -> bool:

@@ -19,7 +19,7 @@ MOST_FILES = 200_000
 
 @dataclass(slots=True)
 class Plan:
-    """Files with the encoding chosen for each, or one pasted text, and how to take them.
+    """Files with the encoding and columns chosen for each, or one pasted text, and how to take it.
 
     `title` replaces the proposed one where a single article comes in.
     """
@@ -27,6 +27,7 @@ class Plan:
     paths: list[Path] = field(default_factory=list)
     text: str = ""
     encodings: dict[Path, str] = field(default_factory=dict)
+    columns: dict[Path, dict[str, str]] = field(default_factory=dict)
     title: str = ""
     partial: bool = False
     add_duplicates: bool = False
@@ -75,9 +76,12 @@ def expanded(paths: list[Path], report: Callable[[int, int], None]) -> list[Path
 
 
 def look_at(
-    place: str, author: str, files: list[tuple[Path, str]], report: Callable[[int, int], None]
+    place: str,
+    author: str,
+    files: list[tuple[Path, str, dict[str, str]]],
+    report: Callable[[int, int], None],
 ) -> list[Preview]:
-    """Preview files, each with an encoding or "" for the proposed one.
+    """Preview files, each with an encoding or "" for the proposed one, and a table's columns.
 
     It opens the desk for itself, to know what is there already: it runs on another thread.
     """
@@ -87,9 +91,11 @@ def look_at(
     desk = open_desk(place, author)
     try:
         found = []
-        for at, (path, encoding) in enumerate(files):
+        for at, (path, encoding, columns) in enumerate(files):
             report(at, len(files))
-            found.append(preview(path, encoding=encoding or None, desk=desk, articles=3))
+            found.append(
+                preview(path, encoding=encoding or None, options=columns, desk=desk, articles=3)
+            )
         return found
     finally:
         desk.close()
@@ -121,19 +127,21 @@ def brought_in(desk: Desk, plan: Plan, report: Callable[[int, int], None]) -> Im
     if plan.pasted:
         fields = {"title": plan.title} if plan.title else {}
         return import_text(desk, plan.text, duplicates=duplicates, **fields)
-    groups: dict[str, list[Path]] = {}
+    groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[Path]] = {}
     for path in plan.paths:
-        groups.setdefault(plan.encodings.get(path, ""), []).append(path)
+        columns = tuple(sorted(plan.columns.get(path, {}).items()))
+        groups.setdefault((plan.encodings.get(path, ""), columns), []).append(path)
     shown = plan.paths[0].name if len(plan.paths) == 1 else f"{len(plan.paths):,} files"
     total = None
     with desk.change(f"Import {shown}"):
-        for encoding, paths in groups.items():
+        for (encoding, columns), paths in groups.items():
             found = import_files(
                 desk,
                 paths,
                 partial=plan.partial,
                 duplicates=duplicates,
                 encoding=encoding or None,
+                options=dict(columns),
                 progress=report,
             )
             total = found if total is None else _together(total, found)
