@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.ui.act import Act, in_workspace
 from newsdesk.ui.codebook_editor.opening import check_house, edit_codebook
+from newsdesk.ui.missing import next_missing
 from newsdesk.ui.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ __all__ = ["ACTS", "FACTS", "MENUS"]
 
 FACTS = frozenset(
     "article selection words current proposed mention suggestions shown found writable undo redo "
-    "back forth steps theme_system theme_light theme_dark serif sans codes rejected "
+    "missing older back forth steps theme_system theme_light theme_dark serif sans codes rejected "
     "library inspector codebook focus entity quote claim source cue hedge".split()
 ) | {in_workspace(each.name) for each in WORKSPACES}
 """What may hold of the window; `Act.when` names those that an act needs."""
@@ -114,6 +115,9 @@ _ANNOTATE = (
         hint="Type to search the register; Enter creates"),
     Act("note", lambda w: w.editing.note(), "&Note…", "annotate", 2, keys="N", icon="note",
         when="current writable", typed=True, context="annotation"),
+    Act("version.review", lambda w: w.editing.review(), "Holds under the present codebook",
+        "annotate", 2, when="older writable", context="annotation",
+        hint="It was tagged under an earlier version of its label, and is right as it is"),
     Act("mentions", lambda w: w.annotate.mentions.offer(), "Tag other &mentions…", "annotate", 2,
         keys="P", when="current writable", typed=True, context="annotation",
         hint="Everywhere that the same words stand, shown first and tagged as one step"),
@@ -154,6 +158,9 @@ _GO = (
         typed=True),
     Act("suggestion.next", lambda w: w.going.next_suggestion(), "Next &suggestion", "go",
         keys="Ctrl+Tab", when="suggestions", typed=True),
+    Act("attribute.next", lambda w: next_missing(w), "Next missing a&ttribute", "go",
+        keys="Ctrl+M", when="missing", where="annotate",
+        hint="The next annotation without an attribute that the codebook requires"),
     Act("overlap", lambda w: w.reader.cycle_overlaps(), "What lies under it", "go", keys="O",
         when="article", typed=True, hint="Cycle through annotations that overlap here"),
     Act("article.open", lambda w: w.going.open_by_name(), "&Open article…", "go", 1, keys="Ctrl+P",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QRect, Signal
 
 from newsdesk.desk import Desk, annotating, attributing, register
+from newsdesk.desk.codebooks import review_annotations
 from newsdesk.model import (
     Annotation,
     Attribution,
@@ -304,6 +305,12 @@ class Editing(QObject):
     def set_attribute(self, annotation: Annotation, name: str, value: object) -> None:
         """Answer what the codebook asks; None takes the answer away."""
         self.do(lambda: annotating.set_attributes(self._desk, annotation, {name: value}))
+
+    def review(self) -> None:
+        """The current annotation holds under the present version of its label too."""
+        current = self._reader.current
+        if current is not None and self.do(lambda: review_annotations(self._desk, [current])):
+            self.said.emit(self.tr("Reviewed under the present version of the codebook"))
 
     def state_claim(self, claim: Claim, **fields: Any) -> None:
         """Change what a claim says of itself."""

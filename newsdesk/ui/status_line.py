@@ -25,9 +25,11 @@ SAID_FOR = 6000
 
 
 class StatusLine(QStatusBar):
-    """What the editor wants to know without asking; `wanted` asks for the next suggestion."""
+    """What the editor wants to know without asking; `wanted` asks for the next suggestion, and
+    `missing_wanted` for the next annotation without a required attribute."""
 
     wanted = Signal()
+    missing_wanted = Signal()
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,14 +43,21 @@ class StatusLine(QStatusBar):
         self._waiting.setObjectName("link")
         self._waiting.setToolTip(plain_tip(self.tr("Go to the next suggestion")))
         self._waiting.clicked.connect(self.wanted)
+        self._missing = QPushButton(self)
+        self._missing.setFlat(True)
+        self._missing.setObjectName("link")
+        self._missing.setToolTip(plain_tip(self.tr("Go to the next one, and give it")))
+        self._missing.clicked.connect(self.missing_wanted)
         self._jobs = _JobRows(jobs, self)
         self.setContentsMargins(0, 0, em // 2, 0)
         self.addWidget(self._saved)
         self.addPermanentWidget(self._jobs)
         self.addPermanentWidget(self._selected)
+        self.addPermanentWidget(self._missing)
         self.addPermanentWidget(self._waiting)
         self._selected.setContentsMargins(em, 0, em * 2 // 3, 0)
         self.show_waiting(0)
+        self.show_missing("")
 
     def say(self, text: str) -> None:
         """A passing remark."""
@@ -82,6 +91,12 @@ class StatusLine(QStatusBar):
         said = counted(count, one, many)
         self._waiting.setText(said)
         self._waiting.setAccessibleName(said)
+
+    def show_missing(self, said: str) -> None:
+        """How many annotations of the article lack a required attribute, in words."""
+        self._missing.setVisible(bool(said))
+        self._missing.setText(said)
+        self._missing.setAccessibleName(said)
 
     def tint(self, palette: QPalette) -> None:
         """Draw the buttons in the palette's colours."""

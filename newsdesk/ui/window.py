@@ -27,6 +27,7 @@ from newsdesk.ui.inspector.panel import AFTER_PAINTING
 from newsdesk.ui.jobs import Jobs
 from newsdesk.ui.look import SystemLook
 from newsdesk.ui.message_bar import MessageBar
+from newsdesk.ui.missing import lacking_in, next_missing, said_missing
 from newsdesk.ui.news import News
 from newsdesk.ui.reader import Reader
 from newsdesk.ui.remembering import Remembering
@@ -167,6 +168,7 @@ class Window(QMainWindow):
         for failed in (*(part.failed for part in told), self.news.failed, others.failed):
             failed.connect(self.messages.say)
         self.status_line.wanted.connect(self._next_suggestion)
+        self.status_line.missing_wanted.connect(lambda: next_missing(self))
         self.annotate.changed.connect(self._refresh.start)
         self.annotate.article_changed.connect(self._entitle)
         self.annotate.reading.connect(lambda: self.workspaces.show_one("annotate"))
@@ -306,6 +308,7 @@ class Window(QMainWindow):
         self.bindings.refresh(facts, titles)
         self.status_line.show_selection(self.reader.selection())
         self.status_line.show_waiting(self.annotate.open.waiting)
+        self.status_line.show_missing(said_missing(len(lacking_in(self.annotate.open))))
 
     def _entitle(self) -> None:
         article = self.annotate.open.article

@@ -64,7 +64,12 @@ def test_a_number_takes_no_words(small: Robot) -> None:
     small.press("H")
     field(small, "count").setFocus()
     small.type("three")
-    assert field(small, "count").text() == ""
+    small.press("Enter")
+    assert small.sees("count – no number; write it as 1.5")
+    assert small.current is not None
+    assert small.current.attributes == {}, "what is no number is not kept"
+    small.press("Esc")
+    assert not small.sees("no number")
 
 
 def test_how_it_was_said_is_set_for_the_originator(small: Robot) -> None:

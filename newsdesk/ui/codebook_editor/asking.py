@@ -103,7 +103,8 @@ class MergeLabels(_Question):
         self._list.setAccessibleName(self.tr("Merge into"))
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.setModel(names)
-        self._list.setCurrentIndex(names.index(0))
+        self.act.setEnabled(False)  # which one is a choice, never a slip of the Enter key
+        self._list.selectionModel().currentChanged.connect(lambda *_: self.act.setEnabled(True))
         self._list.activated.connect(lambda _: self.accept())
         self.body.addWidget(self._list, 1)
         self._list.setFocus()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from newsdesk.model import Label, Pattern
@@ -58,8 +59,7 @@ class LabelForm(QScrollArea):
         self._about = plain_label("", inside, wrap=True, muted=True)
         self.name = QLineEdit(inside)
         self.name.editingFinished.connect(self._rename)
-        self.key = QLineEdit(inside)
-        self.key.setMaxLength(1)
+        self.key = _KeyField(inside)
         self.key.setFixedWidth(self.fontMetrics().averageCharWidth() * 6)
         self.key.textEdited.connect(self._try_key)
         self.key.editingFinished.connect(self._set_key)
@@ -186,3 +186,16 @@ class LabelForm(QScrollArea):
     def _say_key(self, text: str) -> None:
         self._key_said.setText(text)
         self._key_said.setVisible(bool(text))
+
+
+class _KeyField(QLineEdit):
+    """Holds one letter or digit: another one that is typed takes its place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setMaxLength(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().strip().isprintable() and event.text().strip():
+            self.selectAll()
+        super().keyPressEvent(event)

@@ -9,11 +9,14 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QObject, Qt
 
 from newsdesk.model import Annotation, Edit, Label, Layer, Status
+from newsdesk.model.codebook import lacking
 from newsdesk.ui.choices import ROOT, Index
 from newsdesk.ui.open_article import OpenArticle, in_order, place
 
 OPEN = "open"
 """The filter that shows what is accepted or waits, and hides what was rejected."""
+MISSING = "missing"
+"""The filter that shows of those what lacks an attribute which the codebook requires."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,10 @@ class Shown:
 
     def holds(self, annotation: Annotation, label: Label | None) -> bool:
         """Whether an annotation is shown."""
-        if self.status == OPEN:
+        if self.status in (OPEN, MISSING):
             if annotation.status == Status.REJECTED:
+                return False
+            if self.status == MISSING and not (label and lacking(label, annotation.attributes)):
                 return False
         elif self.status and annotation.status != self.status:
             return False
@@ -147,4 +152,6 @@ def spoken(annotation: Annotation, label: Label | None) -> str:
     parts = [label.name if label else "", annotation.quote]
     if annotation.status != Status.ACCEPTED:
         parts.insert(1, status_word(annotation.status))
+    if label is not None and lacking(label, annotation.attributes):
+        parts.append(QCoreApplication.translate("statuses", "attribute missing"))
     return ", ".join(parts)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from newsdesk.model import Annotation, Label, Status
+from newsdesk.model.codebook import lacking
 from newsdesk.ui.choices import Index
 from newsdesk.ui.plain import scaled_font, shortened
 
@@ -35,6 +36,12 @@ class AnnotationRow(QStyledItemDelegate):
         sides = Qt.AlignmentFlag
         if annotation.confidence is not None and annotation.status == Status.PROPOSED:
             said = f"{annotation.confidence:.0%}"
+            painter.setPen(pale)
+            painter.drawText(area, sides.AlignRight | sides.AlignVCenter, said)
+            area = area.adjusted(0, 0, -metrics.horizontalAdvance(said) - pad, 0)
+        names = lacking(label, annotation.attributes) if label else []
+        if names and annotation.status != Status.REJECTED:
+            said = "? " + shortened(", ".join(names), 20)
             painter.setPen(pale)
             painter.drawText(area, sides.AlignRight | sides.AlignVCenter, said)
             area = area.adjusted(0, 0, -metrics.horizontalAdvance(said) - pad, 0)

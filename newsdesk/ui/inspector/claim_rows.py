@@ -27,6 +27,7 @@ class ClaimRows:
         self._state_label = plain_label("", parent)
         self._worthy = Choices(parent, [value.value for value in Checkworthy], empty=False)
         self._worthy.activated.connect(self._weigh)
+        self.last_field: QWidget = self._worthy
         self._rows = [
             form.row(first, _tr("Statement"), self.statement),
             form.row(first + 1, _tr("State"), self._state_label),

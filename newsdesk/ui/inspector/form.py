@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDoubleValidator, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidget
 
-from newsdesk.model import Attribute, AttributeType
 from newsdesk.ui.plain import plain_label, plain_tip, shortened
 
 NOTHING = "–"
@@ -108,42 +106,3 @@ class Way(QPushButton):
         right = Qt.TextElideMode.ElideRight
         room = max(10, self.width() - 2)
         self.setText(self.fontMetrics().elidedText(self._words, right, room).replace("&", "&&"))
-
-
-def attribute_field(
-    attribute: Attribute, value: object, parent: QWidget, changed: Callable[[Any], object]
-) -> QWidget:
-    """The field for what a label asks; `changed` is given the answer, None for none."""
-    if attribute.type in (AttributeType.CHOICE, AttributeType.FLAG):
-        flag = attribute.type is AttributeType.FLAG
-        words = (parent.tr("yes"), parent.tr("no")) if flag else attribute.values
-        choice = Choices(parent, words, empty=True)
-        if flag:
-            choice.setItemData(1, True)
-            choice.setItemData(2, False)
-            choice.setCurrentIndex({True: 1, False: 2}.get(value, 0))  # type: ignore[call-overload]
-        else:
-            choice.show_value(value)
-        choice.activated.connect(lambda row: changed(choice.itemData(row)))
-        return choice
-    field = QLineEdit(parent)
-    field.setText("" if value is None else str(value))
-    if attribute.type is AttributeType.NUMBER:
-        validator = QDoubleValidator(field)
-        validator.setNotation(QDoubleValidator.Notation.StandardNotation)
-        field.setValidator(validator)
-    field.editingFinished.connect(lambda: changed(_answer(attribute, field.text())))
-    return field
-
-
-def _answer(attribute: Attribute, typed: str) -> str | float | int | None:
-    words = typed.strip()
-    if not words:
-        return None
-    if attribute.type is not AttributeType.NUMBER:
-        return words
-    try:
-        number = float(words)
-    except ValueError:
-        return None
-    return int(number) if number.is_integer() else number

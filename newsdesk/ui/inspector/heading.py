@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from newsdesk.model import Annotation, Status
+from newsdesk.model.codebook import lacking
 from newsdesk.ui.icons import icon
 from newsdesk.ui.inspector.annotation_list import status_word
 from newsdesk.ui.open_article import OpenArticle
@@ -63,7 +64,11 @@ class Heading(QWidget):
         self._label.setText(name.replace("&", "&&"))
         self._label.setAccessibleName(self.tr("Label: {0}").format(name))
         self._label.setIcon(dot_icon(label.colour if label else "#888888", 24))
-        self._status.setText(status_word(annotation.status))
+        said = status_word(annotation.status)
+        names = lacking(label, annotation.attributes) if label else []
+        if names:
+            said += " · " + self.tr("{0} missing").format(len(names))
+        self._status.setText(said)
 
     def tint(self, palette: QPalette) -> None:
         """Draw the buttons in the palette's colours."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from newsdesk.model import Annotation, Layer, Status
-from newsdesk.ui.inspector.annotation_list import OPEN, AnnotationList, Shown
+from newsdesk.ui.inspector.annotation_list import MISSING, OPEN, AnnotationList, Shown
 from newsdesk.ui.inspector.annotation_row import AnnotationRow
 from newsdesk.ui.inspector.form import Choices
 from newsdesk.ui.long_list import LongList
+from newsdesk.ui.missing import lacking_in, said_missing
 from newsdesk.ui.open_article import OpenArticle
 from newsdesk.ui.plain import counted, plain_label
 
@@ -33,6 +34,12 @@ class ListPanel(QWidget):
         self._layer = self._layers()
         self._status = self._statuses()
         self._count = plain_label("", self, muted=True, scale=0.92)
+        self._said = ""
+        # Rows come and go one by one: what is lacking is counted once, when they have.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._say_missing)
         self.view = self._list_view()
         top = QVBoxLayout()
         top.setContentsMargins(em // 2, em // 2, em // 2, em // 3)
@@ -55,7 +62,7 @@ class ListPanel(QWidget):
         self._status.activated.connect(self._filter)
         for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
             signal.connect(self._say_count)
-        self.model.dataChanged.connect(lambda *_: self.changed.emit())
+        self.model.dataChanged.connect(lambda *_: self._say_count())
 
     @property
     def rows(self) -> list[Annotation]:
@@ -110,6 +117,7 @@ class ListPanel(QWidget):
         choices.addItem(self.tr("Accepted"), Status.ACCEPTED.value)
         choices.addItem(self.tr("Rejected"), Status.REJECTED.value)
         choices.addItem(self.tr("All"), "")
+        choices.addItem(self.tr("Attribute missing"), MISSING)
         return choices
 
     def _list_view(self) -> LongList:
@@ -142,9 +150,13 @@ class ListPanel(QWidget):
         shown, total = self.model.rowCount(), len(self._open.annotations)
         if shown == total:
             one, many = self.tr("1 annotation"), self.tr("{0} annotations")
-            self._count.setText(counted(total, one, many))
+            self._said = counted(total, one, many)
         else:
-            self._count.setText(
-                self.tr("{0} of {1} annotations").format(f"{shown:,}", f"{total:,}")
-            )
+            self._said = self.tr("{0} of {1} annotations").format(f"{shown:,}", f"{total:,}")
+        self._count.setText(self._said)
+        self._soon.start()
         self.changed.emit()
+
+    def _say_missing(self) -> None:
+        missing = said_missing(len(lacking_in(self._open)))
+        self._count.setText(" · ".join(part for part in (self._said, missing) if part))

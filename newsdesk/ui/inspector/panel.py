@@ -81,6 +81,13 @@ class Inspector(QWidget):
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def edit_missing(self) -> None:
+        """Put the cursor into the first field that must be answered and is not."""
+        self._soon.stop()
+        self._show()
+        self.show()
+        self.properties.edit_missing()
+
     @property
     def settled(self) -> bool:
         """Whether everything that is to be shown is shown."""
@@ -92,7 +99,7 @@ class Inspector(QWidget):
 
     def commit(self) -> None:
         """Keep what is being typed, before the window closes or another article opens."""
-        self.properties.show_annotation(None)
+        self.properties.commit()
         self._soon.start()
 
     def stop(self) -> None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from newsdesk.desk import Desk
 from newsdesk.model import HUMAN, Annotation, Entity, Layer, Status
 from newsdesk.ui.editing import Editing
+from newsdesk.ui.inspector.asked_rows import AskedRows, VersionRow
 from newsdesk.ui.inspector.claim_rows import ClaimRows
-from newsdesk.ui.inspector.form import Form, Way, attribute_field
+from newsdesk.ui.inspector.form import Form, Way
 from newsdesk.ui.inspector.heading import Heading
 from newsdesk.ui.inspector.hop_rows import HopRows
 from newsdesk.ui.note_box import NoteField
 from newsdesk.ui.open_article import OpenArticle
 from newsdesk.ui.plain import plain_label, shortened
 
-_ENTITY, _HOPS, _CLAIM, _ATTRIBUTES, _NOTE, _FOOT = 2, 10, 60, 80, 200, 201
+_ENTITY, _HOPS, _CLAIM, _ATTRIBUTES, _VERSION, _NOTE, _FOOT = 2, 10, 60, 80, 199, 200, 201
 MENTIONS = (Layer.ENTITY, Layer.SOURCE)
 """The layers whose words name somebody or something of the register."""
 
@@ -68,8 +69,9 @@ class Properties(QScrollArea):
         self._hops = HopRows(self._form, _HOPS, self._open, self._editing, self._inside)
         self._hops.jump.connect(self.jump)
         self._claim = ClaimRows(self._form, _CLAIM, self._editing, self._inside)
-        self._asked: list[QLabel] = []
-        self._asked_for: tuple[object, ...] = ()
+        self._asked = AskedRows(self._form, _ATTRIBUTES, self._editing, self._inside)
+        self._asked.left.connect(self.left)
+        self._version = VersionRow(self._form, _VERSION, self._editing.review, self._inside)
         self._note = NoteField(2, self._inside)
         self._note.committed.connect(self._write_note)
         self._note.left.connect(self.left)
@@ -91,7 +93,9 @@ class Properties(QScrollArea):
         self._hops.show_annotation(annotation, self._desk)
         claim = self._open.claims.get(annotation.claim or "") if annotation else None
         self._claim.show_claim(claim)
-        self._show_asked(annotation)
+        self._asked.show_annotation(annotation, label)
+        self._version.show_annotation(annotation, label)
+        self._order_tabs()
         if annotation is None:
             self._quote.setText(
                 self.tr("Select words and press a key of the codebook to tag them. "
@@ -112,8 +116,25 @@ class Properties(QScrollArea):
             return None
         if self._claim.statement.isVisibleTo(self._inside):
             return self._claim.statement
-        asked = next((row.buddy() for row in self._asked), None)
-        return asked if asked is not None else self._note
+        return self._asked.first_missing or next(iter(self._asked.fields), self._note)
+
+    def edit_missing(self) -> None:
+        """Put the keyboard into the first field that must be answered and is not."""
+        field = self._asked.first_missing
+        if field is not None:
+            self.ensureWidgetVisible(field)
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _order_tabs(self) -> None:
+        """Tab goes down the fields, also through those that came later than the note."""
+        before: QWidget = self._claim.last_field
+        for field in (*self._asked.fields, self._version.field, self._note):
+            self.setTabOrder(before, field)
+            before = field
+
+    def commit(self) -> None:
+        """Keep what is being typed."""
+        self._commit_before(None)
 
     def set_held(self, held: bool) -> None:
         """Grey the fields, or let them be changed again."""
@@ -125,6 +146,7 @@ class Properties(QScrollArea):
         if left is not None and (annotation is None or annotation.id != left.id):
             self._note.commit()
             self._claim.commit()
+            self._asked.commit()
 
     def _write_note(self, text: str) -> None:
         if self._annotation is not None:
@@ -149,36 +171,3 @@ class Properties(QScrollArea):
         if label is not None and label.version != annotation.label_version:
             parts.append(self.tr("codebook version {0}").format(annotation.label_version))
         return "  ·  ".join(parts)
-
-    # What the codebook asks
-
-    def _show_asked(self, annotation: Annotation | None) -> None:
-        label = self._open.labels.get(annotation.label) if annotation else None
-        attributes = label.attributes if label else ()
-        answers = dict(annotation.attributes) if annotation else {}
-        asked_for = (annotation.id if annotation else "", attributes, answers)
-        if asked_for == self._asked_for:
-            return
-        self._asked_for = asked_for
-        for row in self._asked:
-            self._form.drop_row(row)
-        self._asked = []
-        for at, attribute in enumerate(attributes):
-            name = attribute.name
-            field = attribute_field(
-                attribute, answers.get(name), self._inside, self._answering(name)
-            )
-            missing = attribute.required and answers.get(name) in (None, "")
-            said = self.tr("{0} – missing").format(name) if missing else name
-            row = self._form.row(_ATTRIBUTES + at, said, field)
-            if missing:
-                row.setForegroundRole(row.foregroundRole().WindowText)
-            self._asked.append(row)
-
-    def _answering(self, name: str):
-        def answer(value: object) -> None:
-            annotation = self._annotation
-            if annotation is not None and annotation.attributes.get(name) != value:
-                self._editing.set_attribute(annotation, name, value)
-
-        return answer
