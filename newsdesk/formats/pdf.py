@@ -91,15 +91,15 @@ def _lines(page: Any) -> list[Line]:
         first = last = -1
         for at in range(count):
             code = pdfium.FPDFText_GetUnicode(handle, at)
-            if code in (10, 13):
-                lines += _line(text, signs, first, last)
-                signs, first, last = [], -1, -1
-                continue
-            # PDFium marks a hyphen at a line's end by one of these; 0 is a letter it can't tell.
-            sign = "-" if code in (2, 0xFFFE) else chr(code) if code else "\ufffd"
+            # PDFium marks a hyphen at a line's end by one of these, and leaves the break out.
+            divided = code in (2, 0xFFFE)
+            sign = "-" if divided else chr(code) if code else "\ufffd"
             signs.append(sign)
             if not sign.isspace():
                 first, last = (at if first < 0 else first), at
+            if divided or code in (10, 13):
+                lines += _line(text, signs, first, last)
+                signs, first, last = [], -1, -1
         lines += _line(text, signs, first, last)
         return lines
     finally:
