@@ -17,7 +17,7 @@ from newsdesk.formats.brat_writing import (
 )
 from newsdesk.formats.companion import AFTER, BEFORE, FILE, Kept
 from newsdesk.formats.format import Filed, Input, Item, Problem, Reading
-from newsdesk.formats.standoff import Found, Standoff, derived_id, surviving
+from newsdesk.formats.standoff import Found, Standoff, derived_id, surviving, told_ties
 from newsdesk.formats.text import propose_title
 from newsdesk.model import Entity, Link, LinkKind, Span, Status
 
@@ -31,6 +31,7 @@ _ATTRIBUTE = re.compile(r"([AM]\d+)\t(\S+) (\S+)(?: (.*))?")
 _REFERENCE = re.compile(r"(N\d+)\t(\S+) (\S+) ([^\s:]+):(\S+)(?:\t(.*))?")
 _NOTE = re.compile(r"(#\d+)\t(\S+) (\S+)(?:\t(.*))?")
 _EVENT = re.compile(r"(E\d+)\t(\S+):(T\d+)(.*)")
+_FIELDS = {SOURCE: "source_mention", CUE: "cue"}
 _KINDS = {link_name(kind): kind for kind in LinkKind}
 
 
@@ -176,9 +177,7 @@ class _Article:
             return False
         keys = found[2].split()
         kind = _KINDS.get(found[1], LinkKind.COREFERENCE)
-        self._links += [
-            (link_name(kind), one, two) for one, two in pairwise(keys)
-        ]
+        self._links += [(link_name(kind), one, two) for one, two in pairwise(keys)]
         return True
 
     def _attribute(self, line: str, number: int) -> bool:
@@ -273,32 +272,13 @@ class _Article:
 
     def _ties(self, ids: dict[str, str], bagged: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The attributions: the bag's, as far as brat still has them, and brat's own."""
-        now: dict[str, dict[str, set[str]]] = {}
+        now: dict[str, dict[str, list[str]]] = {}
         for name, start, end in self._relations:
-            if name in (SOURCE, CUE) and start in ids and end in ids:
-                now.setdefault(ids[start], {}).setdefault(name, set()).add(ids[end])
-        ties = surviving(set(ids.values()), bagged)
-        for tie in ties:
-            ends = now.get(tie["content"], {})
-            for name, field in ((SOURCE, "source_mention"), (CUE, "cue")):
-                end = tie.get(field)
-                if end is not None and end != tie["content"] and end not in ends.get(name, ()):
-                    del tie[field]
-        held = {(tie["content"], tie.get(f)) for tie in ties for f in ("source_mention", "cue")}
-        for content, ends in now.items():
-            new = {
-                name: sorted(e for e in found if (content, e) not in held)
-                for name, found in ends.items()
-            }
-            for at in range(max(map(len, new.values()), default=0)):
-                tie = {"content": content}
-                for name, field in ((SOURCE, "source_mention"), (CUE, "cue")):
-                    if at < len(new.get(name, ())):
-                        tie[field] = new[name][at]
-                tie["id"] = derived_id("attribution", *tie.values())
-                ties.append(tie)
+            if name in _FIELDS and start in ids and end in ids:
+                now.setdefault(ids[start], {}).setdefault(_FIELDS[name], []).append(ids[end])
+        kept = set(ids.values())
         self._ids = ids
-        return ties
+        return told_ties(now, surviving(kept, bagged), kept)
 
     def _links_between(self, bag: dict[str, Any] | None) -> Iterator[Item]:
         for name, start, end in (*self._relations, *self._links):

@@ -16,6 +16,7 @@ from newsdesk.formats.format import Bundle, Dataset, Input, Item, Losses, Proble
 from newsdesk.formats.objects import BrokenJSON, any_json
 from newsdesk.formats.shape import KINDS
 from newsdesk.formats.standoff import Bags, Standoff, lose_journal
+from newsdesk.formats.xml_reading import holds, unholdable
 from newsdesk.model import Label, Layer
 
 FILE = "newsdesk.jsonl"
@@ -40,7 +41,8 @@ class _Header(msgspec.Struct):
 class Companion:
     """Writes the lines of a companion, wherever a format keeps them."""
 
-    def __init__(self, dataset: Dataset, format: str, losses: Losses) -> None:
+    def __init__(self, dataset: Dataset, format: str, losses: Losses, *, xml: bool = False) -> None:
+        self._xml = xml
         self._dataset, self._format, self.losses = dataset, format, losses
         self._objects = Writing(dataset.labels)
         self._objects.losses = losses
@@ -75,8 +77,11 @@ class Companion:
             lose_journal(self._dataset, self.losses)
 
     def bag(self, bundle: Bundle) -> bytes:
-        """An article's bag."""
-        return _encode(self._bags.of(bundle))
+        """An article's bag; with the control characters of its text where XML is to hold that."""
+        bag = _encode(self._bags.of(bundle))
+        if self._xml and not holds(bundle.article.text):
+            return b'{"controls":' + _encode(unholdable(bundle.article.text)) + b"," + bag[1:]
+        return bag
 
     def begin(self, file: IO[bytes], names: dict[str, str]) -> None:
         """Write what comes before the articles to a file."""

@@ -7,7 +7,7 @@ each mark that still has its label and its spans.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -34,6 +34,7 @@ _LAYERS = {
 }
 
 View = Callable[[str, Sequence[Span]], tuple[Span, ...]]
+Blend = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
 Ties = Callable[[dict[str, str], list[dict[str, Any]]], list[dict[str, Any]]]
 
 
@@ -168,12 +169,14 @@ class Standoff(Objects):
         fields: dict[str, Any] | None = None,
         view: View | None = None,
         ties: Ties | None = None,
+        blend: Blend | None = None,
         line: int = 0,
     ) -> Iterator[Item]:
         """The items of one article: new labels, the bundle, and what is wrong.
 
         `name` is what the file calls the article, `fields` what it says of it, `view` how it shows
-        the spans of a mark, `ties` makes the attributions out of the marks' ids and the bag's.
+        the spans of a mark, `ties` makes the attributions out of the marks' ids and the bag's,
+        `blend` puts what the file says of a mark over what the bag noted.
         """
         text, spans_of = _canonical(text, found)
         bag, changed = _fitting(text, bag)
@@ -184,7 +187,7 @@ class Standoff(Objects):
         known = {**(fields or {}), **{k: v for k, v in bag.items() if k not in _INNER}}
         known.setdefault("id", derived_id(self.format, name, sha256_of(text)))
         self._places = {str(known["id"]): (name, line)}
-        matched = _matched(text, bag.get("annotations"), view)
+        matched = _Matched(text, bag.get("annotations"), view, blend or _told)
         marks, ids, problems = self._marks(text, found, spans_of, matched, str(known["id"]))
         tied = _dicts(bag.get("attributions"))
         said = ties(ids, tied) if ties else surviving(set(ids.values()), tied)
@@ -211,7 +214,7 @@ class Standoff(Objects):
                 problems.append(self.problem(why_not(text, spans, words), field="spans", **where))
                 continue
             noted = matched.take(one.label, one.layer, spans)
-            mark = {**noted, **_told(one.known, noted), "label": one.label}
+            mark = {**noted, **matched.blend(one.known, noted), "label": one.label}
             mark["layer"] = (one.layer or self.codebook.find(one.label, None).layer).value
             mark["spans"] = noted.get("spans") or list(joined(spans))
             if not mark.get("id"):
@@ -261,6 +264,54 @@ def surviving(ids: set[str], ties: list[dict[str, Any]]) -> list[dict[str, Any]]
             gone = [key for key in ("source_mention", "cue") if tie.get(key) not in ids]
             kept.append({key: value for key, value in tie.items() if key not in gone})
     return kept
+
+
+def told_ties(
+    now: dict[str, dict[str, list[str]]],
+    ties: list[dict[str, Any]],
+    telling: Collection[str | None],
+) -> list[dict[str, Any]]:
+    """The attributions that were noted, as far as the file still shows them, and its new ones.
+
+    `now` has for each content what the file shows under `source_mention` and `cue`; `telling` are
+    the contents of which the file could show it.
+    """
+    held: set[tuple[str, str]] = set()
+    for tie in ties:
+        shown = now.get(tie["content"], {})
+        for field in ("source_mention", "cue"):
+            end = tie.get(field)
+            if end is None:
+                continue
+            silent = tie["content"] not in telling or end == tie["content"]
+            if silent or end in shown.get(field, ()):
+                held.add((tie["content"], end))
+            else:
+                del tie[field]
+    for content, shown in now.items():
+        new = {
+            field: [end for end in dict.fromkeys(ends) if (content, end) not in held]
+            for field, ends in shown.items()
+        }
+        for at in range(max(map(len, new.values()), default=0)):
+            tie = {"content": content}
+            tie |= {field: ends[at] for field, ends in new.items() if at < len(ends)}
+            ties.append({"id": derived_id("attribution", *tie.values()), **tie})
+    return ties
+
+
+def restored(text: str, bag: dict[str, Any] | None) -> str:
+    """The text with the control characters that XML could not hold, as the bag noted them."""
+    if not bag or not isinstance(bag.get("controls"), list):
+        return text
+    signs = list(text)
+    for pair in bag.pop("controls"):
+        match pair:
+            case [int(at), int(code)] if 0 <= at < len(signs) and signs[at] == "\ufffd":
+                signs[at] = chr(code) if 0 < code < 0xD800 or code in (0xFFFE, 0xFFFF) else "\ufffd"
+            case _:
+                pass
+    return "".join(signs)
 
 
 def _canonical(
@@ -324,23 +375,17 @@ def _fresh_id(used: set[str], *parts: str) -> str:
 class _Matched:
     """The marks of a bag by label and by the spans that the file shows, each taken once."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str, marks: object, view: View | None, blend: Blend) -> None:
+        self.blend = blend
         self._by: dict[tuple[object, ...], list[dict[str, Any]]] = {}
-
-    def add(self, mark: dict[str, Any], spans: tuple[Span, ...]) -> None:
-        self._by.setdefault((mark.get("label"), mark.get("layer"), spans), []).append(mark)
+        for mark in _dicts(marks):
+            try:
+                spans = msgspec.convert(mark.get("spans"), tuple[Span, ...])
+            except msgspec.ValidationError:
+                continue
+            shown = view(text, spans) if view else spans
+            self._by.setdefault((mark.get("label"), mark.get("layer"), shown), []).append(mark)
 
     def take(self, label: str, layer: Layer | None, spans: tuple[Span, ...]) -> dict[str, Any]:
         waiting = self._by.get((label, layer.value if layer else None, tuple(spans)))
         return waiting.pop(0) if waiting else {}
-
-
-def _matched(text: str, marks: object, view: View | None) -> _Matched:
-    matched = _Matched()
-    for mark in _dicts(marks):
-        try:
-            spans = msgspec.convert(mark.get("spans"), tuple[Span, ...])
-        except msgspec.ValidationError:
-            continue
-        matched.add(mark, view(text, spans) if view else spans)
-    return matched

@@ -127,6 +127,11 @@ def storable(text: str) -> tuple[str, int]:
     return _UNHOLDABLE.subn("\ufffd", text)
 
 
+def unholdable(text: str) -> list[tuple[int, int]]:
+    """The code points that `storable` replaces: where each stands, and which it is."""
+    return [(found.start(), ord(found.group())) for found in _UNHOLDABLE.finditer(text)]
+
+
 def holds(text: str) -> bool:
     """Whether XML 1.0 can hold every code point of a text."""
     return _UNHOLDABLE.search(text) is None
