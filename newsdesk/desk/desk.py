@@ -8,6 +8,7 @@ from threading import get_ident
 from types import TracebackType
 from typing import TypeVar
 
+from newsdesk.desk.bulk import seldom_collected
 from newsdesk.desk.reading import Reading
 from newsdesk.desk.reversing import check_untouched, reverse
 from newsdesk.model import Edit, Record, Revision, new_id, now
@@ -151,6 +152,16 @@ class Desk(Reading):
             self._announce(one)
         return len(found)
 
+    def hear(self, revision: Revision) -> None:
+        """Announce, with its edits, what another connection of this program has just changed: the
+        listeners patch what they show, where `catch_up` would have them read it anew."""
+        if revision.seq != self._heard + 1:
+            self.catch_up()
+            return
+        self._version = self._store.dialect.version(self._store.db)
+        self._heard = revision.seq
+        self._announce(revision)
+
     # Inside the door
 
     @contextmanager
@@ -163,7 +174,7 @@ class Desk(Reading):
             seq=0, id=new_id(), title=title, author=self.author, at=now(), undoes=undoes
         )
         try:
-            with self._store.transaction():
+            with seldom_collected(), self._store.transaction():
                 self._open = step = _Change(self._store, header)
                 yield step
                 step.seal()

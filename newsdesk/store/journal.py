@@ -62,6 +62,8 @@ class Writing:
         mark = store.dialect.placeholder
         self._edit = f"INSERT INTO edit VALUES ({', '.join([mark] * 7)})"
         self._birth = f"INSERT INTO birth VALUES ({', '.join([mark] * 7)})"
+        names, marks = ", ".join(f'"{name}"' for name in _NAMES), ", ".join([mark] * len(_NAMES))
+        self._revision = f"INSERT INTO revision ({names}) VALUES ({marks})"
 
     def add(self, edits: Iterable[Edit]) -> None:
         """Journal edits, in the order in which they were made."""
@@ -85,32 +87,30 @@ class Writing:
 
     def _add_changes(self, kind: str, edits: list[Edit]) -> None:
         rows = []
-        for one in edits:
-            before, after = (_written(one, side) for side in one)
-            digest = edit_digest(kind, before, after)
-            self._chain.add(digest)
-            sides = (before.decode(), after.decode() or None)
-            rows.append((self.header.seq, self.count, kind, one.record.id, *sides, digest))
-            self.count += 1
+        for n, (before, after) in enumerate(edits, self.count):
+            assert before is not None, "a birth is no change"
+            if after is None:
+                was, now = encoded(before), b""
+            else:
+                was, now = encoded(short_form(before)), encoded(short_form(after))
+            digest = edit_digest(kind, was, now)
+            sides = (was.decode(), now.decode() or None)
+            rows.append((self.header.seq, n, kind, before.id, *sides, digest))
+        self._chain.add(b"".join(row[-1] for row in rows))
         self._store.db.exec_driver_sql(self._edit, rows)
+        self.count += len(rows)
 
     def seal(self, edits: tuple[Edit, ...] | None) -> Revision:
         """Write the revision itself; `edits` is what will be announced."""
         sealed = replace(self.header, hash=self._chain.hexdigest(), count=self.count, edits=edits)
-        values = {name: getattr(sealed, name) for name in _NAMES}
-        self._store.db.execute(revision.insert().values(values))
+        values = tuple(getattr(sealed, name) for name in _NAMES)
+        self._store.db.exec_driver_sql(self._revision, values)
         return sealed
 
 
 def _sort(one: Edit) -> tuple[str, bool]:
     before, after = one
     return type(before if after is None else after).__name__, before is None
-
-
-def _written(one: Edit, side: Record | None) -> bytes:
-    if side is None:
-        return b""
-    return encoded(short_form(side) if one.after is not None else side)
 
 
 def newest(store: Store) -> Revision | None:
@@ -143,15 +143,15 @@ def revision_at(store: Store, seq: int) -> Revision | None:
 
 def entries(store: Store, seq: int, *, newest_first: bool = False) -> Iterator[list[Entry]]:
     """A revision's edits as journalled, in batches, in order or against it."""
-    where = {"edit": edit.c.seq == seq, "birth": birth.c.seq == seq}
-    starts = [(n, False) for (n,) in store.db.execute(sa.select(edit.c.n).where(where["edit"]))]
-    born = store.db.execute(sa.select(birth.c.n).where(where["birth"])).all()
-    starts += [(n, True) for (n,) in born]
+    starts = []
+    for table in ("edit", "birth"):
+        sql = f"SELECT n FROM {table} WHERE seq = {store.dialect.placeholder}"
+        starts += [(n, table) for (n,) in store.rows(sql, (seq,))]
     starts.sort(reverse=newest_first)
-    for is_birth, run in groupby(starts, lambda start: start[1]):
+    for table, run in groupby(starts, lambda start: start[1]):
         # A row of births holds up to a batch of its own.
-        for batch in batches((n for n, _ in run), 8 if is_birth else BATCH):
-            found = (_births if is_birth else _changes)(store, seq, batch)
+        for batch in batches((n for n, _ in run), 8 if table == "birth" else BATCH):
+            found = (_births if table == "birth" else _changes)(store, seq, batch)
             yield list(reversed(found)) if newest_first else found
 
 
@@ -159,7 +159,7 @@ def _births(store: Store, seq: int, places: list[int]) -> list[Entry]:
     columns = (birth.c.kind, birth.c.ids, birth.c.digests)
     between = birth.c.n.between(min(places), max(places))
     query = sa.select(*columns).where(birth.c.seq == seq, between).order_by(birth.c.n)
-    return [entry for row in store.db.execute(query) for entry in _born(*row)]
+    return [entry for row in store.db.execute(query).all() for entry in _born(*row)]
 
 
 def _born(kind: str, ids: str, digests: bytes) -> list[Entry]:
@@ -173,7 +173,7 @@ def _born(kind: str, ids: str, digests: bytes) -> list[Entry]:
 def _changes(store: Store, seq: int, places: list[int]) -> list[Entry]:
     between = edit.c.n.between(min(places), max(places))
     query = sa.select(*_CHANGE).where(edit.c.seq == seq, between).order_by(edit.c.n)
-    return [_entry(row) for row in store.db.execute(query)]
+    return [_entry(row) for row in store.db.execute(query).all()]
 
 
 _CHANGE = (edit.c.kind, edit.c.record, edit.c.before, edit.c.after, edit.c.digest)
