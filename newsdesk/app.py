@@ -8,8 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from newsdesk.settings import (
     log_folder,
     save_preferences,
 )
+from newsdesk.ui.collecting import uncollected
 from newsdesk.ui.crash import Crashes
 from newsdesk.ui.session import Session
 
@@ -181,19 +181,6 @@ class Newsroom(QObject):
     def _say(self, text: str) -> None:
         if self.window is not None:
             self.window.messages.say(text)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Collect no garbage: while modules load and a window is built there is none, and looking
-    for it takes a sixth of the start."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def fit(window: Window) -> None:

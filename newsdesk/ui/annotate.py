@@ -22,6 +22,7 @@ from newsdesk.model import (
 )
 from newsdesk.ui.checklist import Checklist
 from newsdesk.ui.codebook import CodebookPanel
+from newsdesk.ui.collecting import uncollected
 from newsdesk.ui.deciding import Deciding
 from newsdesk.ui.editing import Editing
 from newsdesk.ui.find_bar import FindBar
@@ -170,10 +171,11 @@ class Annotate(QWidget):
             self._go_to_words(found)
             return True
         self._leave()
-        if self.editing.read(lambda: self.open.loaded(id)) is None:
-            self.library.mark_current(self.going.article)
-            return False
-        self._show_article()
+        with uncollected():
+            if self.editing.read(lambda: self.open.loaded(id)) is None:
+                self.library.mark_current(self.going.article)
+                return False
+            self._show_article()
         self.going.trail.add(id)
         if id in self._tops:
             self.put_at_top(self._tops[id])
@@ -205,17 +207,20 @@ class Annotate(QWidget):
         if article is None:
             self.reader.clear_article()
         else:
+            if self.header.isHidden():
+                self._show_header()  # it takes room from the text
             self.reader.show_article(
                 article,
                 self.open.annotations.values(),
-                self.open.attributions.values(),
+                self.open.each_attribution(),
                 self.open.labels,
                 self.open.claims,
             )
+            if self.isVisible():
+                self.editing.paint_now()
+            self.editing.read(lambda: self.open.attributions)
         self._show_header()
         self.find_bar.set_text(article.text if article else "")
-        if self.isVisible():
-            self.editing.paint_now()
         self.inspector.show_article()
         self.library.mark_current(self.going.article)
         self.article_changed.emit()
@@ -345,10 +350,10 @@ class Annotate(QWidget):
         """Ask the desk nothing more: it is about to be closed."""
         self.library.stop()
         self.inspector.stop()
+        self.asking.stop()
 
     # From one day to the next
 
-        self.asking.stop()
     def place(self) -> Place:
         """Where the editor is, to be remembered."""
         article = self.open.article

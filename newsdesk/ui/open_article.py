@@ -37,7 +37,7 @@ class OpenArticle(QObject):
         self._desk = desk
         self.article: Article | None = None
         self.annotations: dict[str, Annotation] = {}
-        self.attributions: dict[str, Attribution] = {}
+        self._attributions: dict[str, Attribution] | None = {}
         self.claims: dict[str, Claim] = {}
         self.labels: dict[str, Label] = {}
         self.waiting = 0
@@ -50,11 +50,10 @@ class OpenArticle(QObject):
         """Read an article and hold it. Raises NewsdeskError for none, or a damaged text."""
         article = self._desk.article(id)
         annotations = self._desk.find(Annotation, article=id)
-        attributions = self._desk.attributions_of(id)
-        claims = self._desk.claims_of(id)
+        claims = self._desk.claims_of(id) if any(one.claim for one in annotations) else {}
         self.article = article
         self.annotations = {one.id: one for one in annotations}
-        self.attributions = {one.id: one for one in attributions}
+        self._attributions = None
         self.claims = dict(claims)
         self.waiting = sum(one.status == Status.PROPOSED for one in annotations)
         self._by_words = {}
@@ -65,13 +64,30 @@ class OpenArticle(QObject):
     def close(self) -> None:
         """Hold no article."""
         self.article = None
-        self.annotations, self.attributions, self.claims = {}, {}, {}
+        self.annotations, self._attributions, self.claims = {}, {}, {}
         self.waiting = 0
         self._by_words = {}
 
     def read_labels(self) -> None:
         """Read the codebook, retired labels included: old annotations may carry them."""
         self.labels = {label.id: label for label in self._desk.codebook(retired=True)}
+
+    @property
+    def attributions(self) -> dict[str, Attribution]:
+        """Who said what in it: read when first asked for, since the text is painted without.
+
+        Raises NewsdeskError, once, where they can't be read.
+        """
+        if self._attributions is None:
+            self._attributions = {}
+            assert self.article is not None
+            found = self._desk.attributions_of(self.article.id)
+            self._attributions = {one.id: one for one in found}
+        return self._attributions
+
+    def each_attribution(self) -> Iterator[Attribution]:
+        """The attributions, read no sooner than the first is taken."""
+        yield from self.attributions.values()
 
     # Asking
 

@@ -10,10 +10,10 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit
 
 from bench import bareqt, desks
-from bench.bareqt import OPENED, PLACES, SIZE
+from bench.bareqt import OPENED, PLACES, SIZE, rest
 from bench.sides import Measured, Room
 from newsdesk.desk import Desk, open_desk
 from newsdesk.model import Span
@@ -46,14 +46,25 @@ WORD = re.compile(r"\w{4,}")
 
 
 class Paints(QObject):
-    """Counts what is painted in a widget."""
+    """Counts what is painted in the viewport of a view; `at` is when the last paint was done."""
 
-    count = 0
+    def __init__(self, view: QAbstractScrollArea) -> None:
+        super().__init__()
+        self.count, self.at = 0, 0.0
+        self._view = view
+        view.viewport().installEventFilter(self)
 
     def eventFilter(self, _: QObject, event: QEvent) -> bool:
-        """Hear of each event."""
-        self.count += event.type() == QEvent.Type.Paint
-        return False
+        """Hear of each event; have a paint done at once, to know when it was."""
+        if event.type() != QEvent.Type.Paint:
+            return False
+        self._view.viewportEvent(event)
+        self.count, self.at = self.count + 1, time.perf_counter()
+        return True
+
+    def leave(self) -> None:
+        """Count no more."""
+        self._view.viewport().removeEventFilter(self)
 
 
 def shown(desk: Desk) -> tuple[QApplication, Window]:
@@ -70,25 +81,16 @@ def shown(desk: Desk) -> tuple[QApplication, Window]:
     return app, window
 
 
-def rest(app: QApplication) -> None:
-    """Let everything that was put off for a moment happen."""
-    for _ in range(5):
-        app.processEvents()
-    QTest.qWait(30)
-
-
 def to_pixels(app: QApplication, window: Window, act: Callable[[], object]) -> float:
     """Seconds that an act takes until what it changed in the reader was painted."""
-    paints = Paints()
-    window.reader.viewport().installEventFilter(paints)
+    paints = Paints(window.reader)
     start = time.perf_counter()
     act()
     while not paints.count:
         app.processEvents()
         assert time.perf_counter() - start < PATIENCE, "nothing was painted"
-    taken = time.perf_counter() - start
-    window.reader.viewport().removeEventFilter(paints)
-    return taken
+    paints.leave()
+    return paints.at - start
 
 
 def open_article(room: Room, name: str) -> Measured:
@@ -156,15 +158,14 @@ def search(room: Room, name: str) -> Measured:
     for asked in ("ferry timetable", "harbours", "observ*", "Łódź") * 3:
         library.focus_search()
         field.setText(asked)
-        paints = Paints()
-        library.view.viewport().installEventFilter(paints)
+        paints = Paints(library.view)
         start = time.perf_counter()
         QTest.keyClick(field, Qt.Key.Key_Down)
         while not paints.count:
             app.processEvents()
             assert time.perf_counter() - start < PATIENCE, "nothing was painted"
-        samples.append(time.perf_counter() - start)
-        library.view.viewport().removeEventFilter(paints)
+        samples.append(paints.at - start)
+        paints.leave()
         assert library.model.searching
         assert library.model.rowCount() > 0
         rest(app)

@@ -51,8 +51,9 @@ class AnnotatedSheet(Sheet):
         claims: Mapping[str, Claim],
     ) -> None:
         """Show an article from its beginning, with all that was marked in it."""
+        if labels != self._context.labels:
+            self._styles = None
         self._context.load(attributions, labels, claims)
-        self._forget_styles()
         self._current = None
         self._show_text(article)
         self._load(annotations)
@@ -121,7 +122,7 @@ class AnnotatedSheet(Sheet):
         self.viewport().update()
 
     def _renew_strip(self) -> None:
-        self.strip.show_marks(len(self.words), self._seen, len(self._held))
+        self.strip.show_marks(len(self.words), self._seen)
 
     def _seen(self) -> Iterator[tuple[Mark, Style]]:
         style_of, is_shown = self._style_of, self._is_shown

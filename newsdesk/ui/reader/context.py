@@ -32,6 +32,7 @@ class Context:
         self.claims: dict[str, Claim] = {}
         self._attributions: dict[str, Attribution] = {}
         self._touching: dict[str, dict[str, Attribution]] = {}
+        self._unread: Iterable[Attribution] = ()
 
     def load(
         self,
@@ -39,23 +40,31 @@ class Context:
         labels: Mapping[str, Label],
         claims: Mapping[str, Claim],
     ) -> None:
-        """Take what belongs to an article."""
+        """Take what belongs to an article; the attributions are read when one is asked for."""
         self.labels = dict(labels)
         self.claims = dict(claims)
         self._attributions.clear()
         self._touching.clear()
-        for attribution in attributions:
-            self.put_attribution(attribution)
+        self._unread = attributions
+
+    def _read(self) -> None:
+        unread, self._unread = self._unread, ()
+        for attribution in unread:
+            self._put(attribution)
 
     def put_attribution(self, attribution: Attribution) -> None:
         """Take one that is new or changed."""
         self.drop_attribution(attribution.id)
+        self._put(attribution)
+
+    def _put(self, attribution: Attribution) -> None:
         self._attributions[attribution.id] = attribution
         for annotation in _ends(attribution):
             self._touching.setdefault(annotation, {})[attribution.id] = attribution
 
     def drop_attribution(self, attribution_id: str) -> None:
         """Forget one."""
+        self._read()
         old = self._attributions.pop(attribution_id, None)
         if old is not None:
             for annotation in _ends(old):
@@ -75,6 +84,7 @@ class Context:
 
     def relations_of(self, annotation: Annotation) -> list[Relation]:
         """Speaker, cue and via of a quote or claim; for a source or cue, what it belongs to."""
+        self._read()
         found: dict[Relation, None] = {}
         hops = self._touching.get(annotation.id, {})
         for hop in sorted(hops.values(), key=lambda a: (a.hop, a.id)):

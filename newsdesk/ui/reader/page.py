@@ -65,8 +65,9 @@ class Metrics:
 class Page:
     """The QTextDocument of an article, or of the window of a giant that holds a certain place.
 
-    It is filled before a view has it: that way Qt lays out no more than what is looked at.
-    `base` is the position, of the whole article, at which the document begins.
+    It is filled before a view has it: that way Qt lays out no more than what is looked at, and
+    that once, when `lay_out` is called with the view's width known. `base` is the position, of the
+    whole article, at which the document begins.
     """
 
     def __init__(self, text: str, positions: Positions, metrics: Metrics, centre: int = 0) -> None:
@@ -74,6 +75,7 @@ class Page:
         self.start, self.stop = self._window(centre)
         self.base = positions.to_qt(self.start)
         self.document = QTextDocument()
+        self.document.setLayoutEnabled(False)
         self.document.setUndoRedoEnabled(False)
         self.document.setDefaultFont(metrics.font)
         self._set_margins()
@@ -84,10 +86,19 @@ class Page:
         self._close_broken_paragraphs(cursor)
         self.document.setModified(False)
 
+    def lay_out(self) -> None:
+        """Lay out what the view shows; until then there are no lines."""
+        self.document.setLayoutEnabled(True)
+
     @property
     def whole(self) -> bool:
         """Whether the document holds all of the article."""
         return self.start == 0 and self.stop == len(self._text)
+
+    @property
+    def likely_height(self) -> float:
+        """Pixels that the document takes, guessed before it is laid out."""
+        return self._height(self.start, self.stop)
 
     @property
     def settled(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -80,7 +80,13 @@ class Sheet(Column):
         self._turning = True
         old, self._page = self._page, page
         page.document.setParent(self)
+        # A scroll bar that goes with the old text and comes with the new one would have the new
+        # one laid out twice.
+        if page.likely_height > self.viewport().height():
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setDocument(page.document)
+        page.lay_out()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         # Not at once: Qt may be in the middle of laying it out.
         old.document.deleteLater()
         self._place(self._article is not None)

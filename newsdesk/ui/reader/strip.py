@@ -14,7 +14,7 @@ from newsdesk.ui.theme import LIGHT, Theme
 
 _PAD = 2  # pixels above and below
 COLUMNS = 4
-_MANY = 3_000  # marks: to count them takes longer than the editor should wait for the text
+_MOMENT = 15  # milliseconds: the marks are counted when the text has been painted
 
 Seen = Iterable[tuple[Mark, Style]]
 
@@ -43,12 +43,13 @@ class Strip(QWidget):
         self._cells: dict[int, dict[int, int]] = {}
         self._counted = False
         self._picture: QPixmap | None = None
-        self._stale: set[int] = set()
+        self._drawn_for: Theme | None = None
+        self._stale: set[int] | None = None
         self._seen: tuple[float, float] = (0.0, 0.0)
         self._all: Callable[[], Seen] = list
-        self._patient = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
+        self._later.setInterval(_MOMENT)
         self._later.timeout.connect(self._catch_up)
 
     def sizeHint(self) -> QSize:
@@ -59,13 +60,12 @@ class Strip(QWidget):
         self._theme = theme
         self._forget()
 
-    def show_marks(self, length: int, marks: Callable[[], Seen], count: int = 0) -> None:
+    def show_marks(self, length: int, marks: Callable[[], Seen]) -> None:
         """Show an article of `length` code points; `marks` gives those that are to be seen.
 
-        Where their `count` is high they are drawn a moment later than the text.
+        They are drawn a moment later than the text; until then what was there stays.
         """
         self._length, self._all = max(1, length), marks
-        self._patient = count > _MANY
         self._forget()
 
     def add(self, mark: Mark, style: Style, times: int = 1) -> None:
@@ -73,7 +73,8 @@ class Strip(QWidget):
         if not self._counted:
             return  # it will be counted with all the others
         rows = self._count([(mark, style)], times)
-        self._stale.update(rows)
+        if self._stale is not None:
+            self._stale.update(rows)
         self.update(QRect(0, rows.start, self.width(), len(rows)))
 
     def show_view(self, first: float, last: float) -> None:
@@ -94,8 +95,8 @@ class Strip(QWidget):
         return {column: QColor(_commonest(cell)).name() for column, cell in cells if cell}
 
     def _forget(self) -> None:
-        self._counted, self._picture = False, None
-        self.update()
+        self._counted = False
+        self._later.start()
 
     def _catch_up(self) -> None:
         self._count_all()
@@ -103,7 +104,8 @@ class Strip(QWidget):
 
     def _count_all(self) -> None:
         if not self._counted:
-            self._counted = True
+            self._counted, self._stale = True, None
+            self._later.stop()
             self._cells.clear()
             self._count(self._all(), 1)
 
@@ -141,13 +143,12 @@ class Strip(QWidget):
         self._forget()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._patient and not self._counted:
-            QPainter(self).fillRect(event.rect(), QColor(self._theme.page))
-            self._later.start()
-            return
-        picture = self._drawn()
+        picture = self._drawn() if self._counted else self._picture
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, picture)
+        if not self._counted:
+            self._draw_ground(painter, 0, self.height())
+        if picture is not None and self._drawn_for is self._theme:
+            painter.drawPixmap(0, 0, picture)
         frame = self._frame()
         shade = QColor(self._theme.text)
         shade.setAlphaF(0.10)
@@ -160,29 +161,44 @@ class Strip(QWidget):
 
     def _drawn(self) -> QPixmap:
         """The strip without its frame; only rows that changed are drawn again."""
-        self._count_all()
-        picture, ratio = self._picture, self.devicePixelRatioF()
-        if picture is None or picture.devicePixelRatio() != ratio:
+        picture = self._picture
+        if picture is None or self._is_out_of_date():
+            ratio = self.devicePixelRatioF()
             picture = self._picture = QPixmap(self.size() * ratio)
             picture.setDevicePixelRatio(ratio)
-            self._stale = set(range(self.height()))
-        if self._stale:
+            self._drawn_for, self._stale = self._theme, None
+        if self._stale != set():
             painter = QPainter(picture)
-            for row in self._stale:
-                self._draw_row(painter, row)
+            if self._stale is None:
+                self._draw_ground(painter, 0, self.height())
+                self._draw_cells(painter, self._cells)
+            else:
+                for row in self._stale:
+                    self._draw_ground(painter, row, 1)
+                    keys = range(row * COLUMNS, (row + 1) * COLUMNS)
+                    self._draw_cells(painter, [key for key in keys if key in self._cells])
             painter.end()
             self._stale = set()
         return picture
 
-    def _draw_row(self, painter: QPainter, row: int) -> None:
-        painter.fillRect(0, row, self.width(), 1, QColor(self._theme.page))
-        painter.fillRect(0, row, 1, 1, QColor(self._theme.rule))
+    def _is_out_of_date(self) -> bool:
+        """Whether the picture is of another size or in other colours than the strip now."""
+        ratio, picture = self.devicePixelRatioF(), self._picture
+        if picture is None or self._drawn_for is not self._theme:
+            return True
+        return picture.devicePixelRatio() != ratio or picture.size() != self.size() * ratio
+
+    def _draw_ground(self, painter: QPainter, row: int, rows: int) -> None:
+        painter.fillRect(0, row, self.width(), rows, QColor(self._theme.page))
+        painter.fillRect(0, row, 1, rows, QColor(self._theme.rule))
+
+    def _draw_cells(self, painter: QPainter, keys: Iterable[int]) -> None:
         step = (self.width() - 3) / COLUMNS
-        for column in range(COLUMNS):
-            cell = self._cells.get(row * COLUMNS + column)
-            if cell:
-                x = 2 + round(column * step)
-                painter.fillRect(x, row, max(1, round(step) - 1), 1, QColor(_commonest(cell)))
+        wide = max(1, round(step) - 1)
+        for key in keys:
+            row, column = divmod(key, COLUMNS)
+            colour = QColor(_commonest(self._cells[key]))
+            painter.fillRect(2 + round(column * step), row, wide, 1, colour)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._jump(event)

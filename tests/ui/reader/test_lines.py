@@ -22,6 +22,7 @@ WIDTH = 420
 def laid_out(text: str) -> tuple[Page, Positions]:
     positions = Positions(text)
     page = Page(text, positions, Metrics(Typography()))
+    page.lay_out()
     page.document.setTextWidth(WIDTH)
     page.document.documentLayout().documentSize()
     return page, positions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -21,8 +21,14 @@ def story() -> Story:
     return Story(TEXT)
 
 
+def drawn(reader: Reader) -> QImage:
+    """The strip when its marks are drawn, which is a moment after the text."""
+    reader.strip.colours_at(0)
+    return reader.strip.grab().toImage()
+
+
 def painted(reader: Reader, row: int) -> set[str]:
-    image = reader.strip.grab().toImage()
+    image = drawn(reader)
     return {image.pixelColor(x, row).name() for x in range(1, image.width())}
 
 
@@ -59,13 +65,13 @@ def test_a_mark_more_or_less_changes_its_own_rows(reader: Reader, story: Story) 
     first = story.mark("PERSON", Span(4_000, 4_010))
     story.show_in(reader)
     row = reader.strip.row_of(4_000)
-    before = reader.strip.grab().toImage()
+    before = drawn(reader)
     made = story.mark("QUOTE", Span(3_900, 4_400))
     reader.follow([Edit(None, made)])
     assert set(reader.strip.colours_at(row)) == {0, 1}
     rejected = story.change(made, status=Status.REJECTED)
     reader.follow([rejected])
-    assert reader.strip.grab().toImage() == before
+    assert drawn(reader) == before
     reader.follow([Edit(first, None)])
     assert reader.strip.colours_at(row) == {}
 
