@@ -25,14 +25,14 @@ def log(
     """List what was done, newest first: the journal."""
     with desk_at(desk) as opened:
         revisions = opened.log(limit=limit)
-        found = _findings(opened.check()) if verify else None
+        found = _findings(opened.check_journal()) if verify else None
     if as_json:
         tell_list(revision_form(one, found) for one in revisions)
     else:
         tell_table(("seq", "at", "author", "edits", "title"), map(_row, revisions))
     if found:
-        for where, wrong in sorted(found.items()):
-            say(f"revision {where}: {'; '.join(wrong)}")
+        for seq, wrong in sorted(found.items()):
+            say(f"{f'revision {seq}' if seq else 'the journal'}: {'; '.join(wrong)}")
         raise NewsdeskError(
             f"The journal of {desk} was altered or damaged. Nothing was changed in it. Keep the "
             "file, and compare it with a backup."
@@ -85,11 +85,11 @@ def revision_form(one: Revision, found: dict[int, list[str]] | None = None) -> d
 
 
 def _findings(findings: Iterable[Finding]) -> dict[int, list[str]]:
-    """What a check found wrong with revisions, by their seq."""
+    """What a check found wrong with revisions, by their seq; 0 for what is wrong with no one."""
     found: dict[int, list[str]] = {}
     for one in findings:
-        if one.where.startswith(_ABOUT):
-            found.setdefault(int(one.where.removeprefix(_ABOUT)), []).append(one.what)
+        seq = int(one.where.removeprefix(_ABOUT)) if one.where.startswith(_ABOUT) else 0
+        found.setdefault(seq, []).append(one.what)
     return found
 
 

@@ -194,6 +194,10 @@ class Reading:
         """The edits of one revision as the journal holds them, in batches."""
         return journal.entries(self._store, seq)
 
+    def check_journal(self) -> Iterator[Finding]:
+        """Everything that is wrong with the journal's chain; nothing where it is whole."""
+        return checking.check_journal(self._store)
+
     def check(self) -> Iterator[Finding]:
         """Everything that is wrong with the desk; nothing where it is sound."""
         return checking.check_all(self._store)

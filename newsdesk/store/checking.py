@@ -1,6 +1,6 @@
 """Checks that a desk still says what was written to it: texts, marks, rows and the journal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
@@ -22,7 +22,16 @@ from newsdesk.store.store import Store
 
 def check_all(store: Store) -> Iterator[Finding]:
     """Everything that is wrong with a desk; nothing where it is sound. Changes nothing."""
-    for part in (check_file, check_texts, check_rows, check_chain):
+    yield from _checked(store, check_file, check_texts, check_rows, check_chain)
+
+
+def check_journal(store: Store) -> Iterator[Finding]:
+    """Everything that is wrong with the journal itself; nothing where its chain is whole."""
+    yield from _checked(store, check_chain)
+
+
+def _checked(store: Store, *parts: Callable[[Store], Iterator[Finding]]) -> Iterator[Finding]:
+    for part in parts:
         try:
             yield from part(store)
         except NewsdeskError as error:

@@ -48,6 +48,22 @@ def test_log_verify_finds_a_journal_that_was_altered(
     call("log", "--desk", place)  # without --verify it lists what is there
 
 
+def test_log_verify_finds_a_journal_that_can_not_be_read(place: Path, call: Call) -> None:
+    with sqlite3.connect(place) as db:
+        db.execute("UPDATE birth SET digests = 'no bytes'")
+    db.close()
+    result = call("log", "--desk", place, "--verify", code=1)
+    assert "the journal: chain: can't be read" in result.stderr
+
+
+def test_log_verify_looks_at_the_journal_and_at_nothing_else(place: Path, call: Call) -> None:
+    with sqlite3.connect(place) as db:
+        db.execute("UPDATE annotation SET note = 'not by Newsdesk'")
+    db.close()
+    assert call("log", "--desk", place, "--verify").stderr == "The journal is intact.\n"
+    assert "differs from the journal" in call("check", "--desk", place, code=1).output
+
+
 def test_undo_and_redo(place: Path, call: Call, call_json: Ask) -> None:
     before = state(place)
     done = call_json("undo", "--desk", place)
