@@ -97,6 +97,8 @@ QLineEdit, QPlainTextEdit { background: ${field}; border: 1px solid ${edge};
   border-radius: ${radius}px; padding: ${em6}px ${em5}px; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid ${accent}; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: ${window}; }
+QCheckBox::indicator:unchecked, QListView::indicator:unchecked { background: ${field};
+  border: 1px solid ${muted}; border-radius: ${em8}px; }
 QStatusBar { background: ${window}; border-top: 1px solid ${rule}; }
 QStatusBar::item { border: none; }
 QSplitter::handle { background: ${rule}; }
