@@ -27,6 +27,8 @@ BUILT_IN = (
     "newsdesk.formats.prodigy",
     "newsdesk.formats.label_studio",
     "newsdesk.formats.docbin",
+    "newsdesk.formats.dataset_csv",
+    "newsdesk.formats.parquet",
     "newsdesk.formats.docx",
     "newsdesk.formats.pdf",
     "newsdesk.formats.odt",

@@ -35,7 +35,7 @@ from newsdesk.formats.format import (
     Reading,
     Target,
 )
-from newsdesk.formats.tokens import cut_tokens
+from newsdesk.formats.mark_tokens import cut_tokens
 from newsdesk.model import Layer, Span
 
 if TYPE_CHECKING:

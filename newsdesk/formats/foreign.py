@@ -35,6 +35,7 @@ __all__ = ["Foreign", "Mark", "Task", "Tie", "derived_id", "detail_fields", "spa
 class Task(Struct, kw_only=True):
     """An article of another tool's file, as it stands there.
 
+    `annotations` are marks whose every field the file has: objects of Newsdesk's already.
     `ties` None says that the file has no place for relations; `pieces` are then those that tell
     which marks are fragments of one annotation. `block` is what Newsdesk wrote
     beside it. `details` are fields of the article that the file names or lets one guess. `extra`
@@ -43,6 +44,7 @@ class Task(Struct, kw_only=True):
 
     text: Any
     marks: list[Mark] = []
+    annotations: list[dict[str, Any]] = []
     ties: list[Tie] | None = None
     pieces: list[Tie] = []
     block: Any = None
@@ -108,6 +110,7 @@ class Foreign:
             known["id"] = id = self._id_of(task, text)
         known = {**task.details, **known, "text": text}
         marks = reunion.with_block(_list(block, "annotations"))
+        marks += [{"id": derived_id(id, repr(one)), **one} for one in task.annotations]
         marks += merged_fragments(id, reunion, task.ties or task.pieces)
         for mark in marks:
             yield from self._known_label(mark, task)

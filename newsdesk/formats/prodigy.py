@@ -34,7 +34,7 @@ from newsdesk.formats.format import (
     Target,
 )
 from newsdesk.formats.json_stream import BOM, json_lines
-from newsdesk.formats.tokens import cut_tokens, places, words_in
+from newsdesk.formats.mark_tokens import cut_tokens, places, words_in
 from newsdesk.model import Annotation, ArticleStatus, Span, Status
 
 NAME = "prodigy"
