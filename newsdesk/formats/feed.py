@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from newsdesk.formats.blocks import text_of
@@ -31,8 +32,8 @@ def parse_feed(file: BinaryIO, told: Told) -> Iterator[Found]:
 
     raw = file.read(LONGEST + 1)
     _check(raw)
-    # Bytes, never a text: that could name a file or an address, and feedparser would open it.
-    feed = feedparser.parse(raw, sanitize_html=False, resolve_relative_uris=False)
+    # A stream, never the text or bytes themselves: where those name a file, it would be opened.
+    feed = feedparser.parse(BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
     entries: list[Any] = feed.entries
     broken = _broken(feed)
     if not entries:

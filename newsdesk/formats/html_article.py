@@ -60,7 +60,7 @@ def read_html(
     remarks: tuple[str, ...] = ()
     if len(text) < _ENOUGH:
         whole = text_of(page, skip=_MENUS) if page is not None else ""
-        if len(whole) > len(text):
+        if whole:
             text = whole
             remarks = ("no article stands out in the page, so all of its text was taken.",)
     if not text.strip():

@@ -59,7 +59,10 @@ def _article(record: Any, number: int) -> Found:
     place = f"record {number:,}"
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     said = f"{place} {url[:200]}".strip()
-    raw = record.content_stream().read(LONGEST + 1)
+    raw = _all_of(record.content_stream())
+    _all_of(record.raw_stream)
+    if len(raw) <= LONGEST and getattr(record.raw_stream, "limit", 0) > 0:
+        return Trouble(message="the archive breaks off within this page.", record=said)
     declared = int(record.rec_headers.get_header("Content-Length") or 0)
     if not raw.strip() and declared:
         return Trouble(message="the page is empty.", record=said, blocks=False)
@@ -71,6 +74,14 @@ def _article(record: Any, number: int) -> Found:
     # The capture itself says where it was; all else is read out of the page.
     draft.guessed = tuple(name for name in draft.guessed if name != "url")
     return draft
+
+
+def _all_of(stream: Any) -> bytes:
+    """What a stream still gives, which may come in pieces; not much more than a page may have."""
+    pieces: list[bytes] = []
+    while sum(map(len, pieces)) <= LONGEST and (piece := stream.read(1 << 20)):
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _charset(record: Any) -> str:
