@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
+from newsdesk.desk.bulk import seldom_collected
 from newsdesk.model import (
     Annotation,
     Article,
@@ -54,7 +55,8 @@ class Reading:
 
     def find(self, kind: type[R], /, **equals: Any) -> list[R]:
         """Records whose fields equal the values given (a list: any of them)."""
-        return self._store.find(kind, **equals)
+        with seldom_collected():
+            return self._store.find(kind, **equals)
 
     def each(self, kind: type[R], /, **equals: Any) -> Iterator[R]:
         """Like `find`, one at a time: for what may not fit in memory."""
