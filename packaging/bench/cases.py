@@ -86,6 +86,23 @@ _DESK = (
         corpora=("10k",),
     ),
 )
+
+
+def _late(name: str, what: str) -> Case:
+    parts = {"open": "opened", "scroll": "scrolled", "tag": "tagged"}
+    return Case(
+        f"late-{name}",
+        late("lateness", "bare_late", name),
+        late("lateness", "late", name),
+        tuple(
+            Figure(f"event loop late at most, {what} {done}", key=key, seconds=0.05)
+            for key, done in parts.items()
+        ),
+        large=name != "long",
+        corpora=("long",),
+    )
+
+
 _WINDOW = (
     Case(
         "open",
@@ -159,4 +176,9 @@ _WINDOW = (
         corpora=("10k",),
     ),
 )
-CASES = {case.name: case for case in (*_DESK, *_WINDOW)}
+_LATE = (
+    _late("long", "the long document"),
+    _late("giant", "a text of 50 MB"),
+    _late("paragraph", "a paragraph of a million characters"),
+)
+CASES = {case.name: case for case in (*_DESK, *_WINDOW, *_LATE)}
