@@ -83,15 +83,17 @@ def layout_breaks(text: str, longest: int = LONGEST_BLOCK, piece: int = PIECE) -
     """
     places: list[int] = []
     start, length = 0, len(text)
-    while start < length:
-        end = text.find("\n", start)
-        if end < 0:
-            end = length
-        if end - start > longest:
-            while end - start > piece:
+    while length - start > longest:
+        # Whatever ends within the length of a long one holds no long one: most of a text is
+        # passed over in strides.
+        border = text.rfind("\n", start, start + longest + 1)
+        if border < 0:
+            end = text.find("\n", start + longest)
+            border = end if end >= 0 else length
+            while border - start > piece:
                 start = _break_between(text, start + piece * 7 // 8, start + piece)
                 places.append(start)
-        start = end + 1
+        start = border + 1
     return places
 
 
