@@ -112,7 +112,9 @@ class Bindings(QObject):
         self._grey_tags()
 
     def _free_tag_keys(self) -> None:
-        taken = {one.toString(Parts) for act in ACTS for one in self.keys_of(act.name)}
+        # Keys of another workspace are free here: its acts are greyed while the text is seen.
+        here = [act for act in ACTS if act.where in ("", "annotate")]
+        taken = {one.toString(Parts) for act in here for one in self.keys_of(act.name)}
         for name, tag in self._tags.items():
             key = self._labels[name.removeprefix(TAG)].shortcut.upper()
             tag.setShortcut(QKeySequence(key) if key and key not in taken else QKeySequence())
