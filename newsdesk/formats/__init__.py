@@ -23,10 +23,13 @@ BUILT_IN = (
     "newsdesk.formats.brat",
     "newsdesk.formats.cas_xmi",
     "newsdesk.formats.cas_json",
+    "newsdesk.formats.conllu",
+    "newsdesk.formats.conll",
     "newsdesk.formats.doccano",
     "newsdesk.formats.prodigy",
     "newsdesk.formats.label_studio",
     "newsdesk.formats.docbin",
+    "newsdesk.formats.table",
     "newsdesk.formats.dataset_csv",
     "newsdesk.formats.parquet",
     "newsdesk.formats.docx",
@@ -40,7 +43,6 @@ BUILT_IN = (
     "newsdesk.formats.ninjs",
     "newsdesk.formats.warc",
     "newsdesk.formats.markdown",
-    "newsdesk.formats.table",
     "newsdesk.formats.text",
 )
 """The module of each format that Newsdesk ships. Where several recognise a file, the first is

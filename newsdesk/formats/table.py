@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -133,7 +134,11 @@ def _how(source: Input, reading: Reading) -> _Rows:
 def _encoding(source: Input, head: bytes, chosen: str | None) -> tuple[str, bool]:
     """The file's encoding, and whether it is a guess; UTF-8 if every byte of the file fits."""
     if chosen is not None:
-        decode(b"", chosen)  # raises where there is no such encoding
+        with suppress(UnicodeDecodeError):
+            try:
+                b" ".decode(chosen)
+            except LookupError:
+                decode(b" ", chosen)  # it says what is wrong with that name
         return chosen, False
     wide = wide_mark(head)
     if wide:
@@ -169,16 +174,23 @@ def _delimiter(text: str, name: str) -> str:
 
 def _rows(source: Input, how: _Rows, reading: Reading) -> Iterator[Row]:
     with source.open() as file:
-        lines = _Lines(file, how.encoding, reading)
-        yield from _delimited(lines, how.delimiter) if how.delimiter else _objects(lines)
+        lines = _Lines(file, how, reading)
+        try:
+            yield from _delimited(lines, how.delimiter) if how.delimiter else _objects(lines)
+        except UnicodeDecodeError as error:
+            raise NewsdeskError(
+                f"it is not in {how.encoding}: it does not fit after line {lines.number:,}. "
+                "Choose another encoding, or none to have one proposed."
+            ) from error
 
 
 class _Lines:
     """The lines of a file, which remembers those of the row at hand."""
 
-    def __init__(self, file: Any, encoding: str, reading: Reading) -> None:
+    def __init__(self, file: Any, how: _Rows, reading: Reading) -> None:
         self._file, self._advance, self._at = file, reading.advance, 0
-        self._text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+        errors = "replace" if how.guessed else "strict"
+        self._text = io.TextIOWrapper(file, how.encoding, errors, newline="")
         self.number = 0
         self._held: list[str] = []
 
