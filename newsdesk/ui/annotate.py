@@ -40,6 +40,7 @@ from newsdesk.ui.session import Place
 
 if TYPE_CHECKING:
     from newsdesk.ui.window import Window
+    from newsdesk.ui.finding.panel import FindingPanel
 
 WIDTHS = (17, 41, 18)
 """Library, reader and inspector at the first start, in heights of a line."""
@@ -64,6 +65,7 @@ class Annotate(QWidget):
         super().__init__(window)
         self.desk = desk
         self.asking = Asking(window.place, self)
+        self._window = window
         self.open = OpenArticle(desk, self)
         self._tops: dict[str, int] = {}
         self.focused = False
@@ -81,6 +83,8 @@ class Annotate(QWidget):
         )
         self.mentions = Mentions(desk, self.reader, self.editing, self.popups)
         self.going = Going(desk, self.reader, self.library, self.popups)
+        self.linking = Linking(desk, self.reader, self.editing, self.popups)
+        self._finding: FindingPanel | None = None
         self._lay_out()
         self._connect(news)
         self.codebook.show_labels(self.open.codebook)
@@ -105,7 +109,10 @@ class Annotate(QWidget):
         column.addWidget(self.checklist)
         column.addWidget(self.header)
         column.addWidget(self.find_bar)
-        column.addWidget(self.reader, 1)
+        self.middle = QSplitter(Qt.Orientation.Vertical, middle)
+        self.middle.setChildrenCollapsible(False)
+        self.middle.addWidget(self.reader)
+        column.addWidget(self.middle, 1)
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         for widget in (self.left, middle, self.inspector):
             self.across.addWidget(widget)
@@ -113,7 +120,7 @@ class Annotate(QWidget):
             self.across.setStretchFactor(at, stretch)
         self.across.setCollapsible(1, False)
         self.across.setSizes([width * self.fontMetrics().height() for width in WIDTHS])
-        for splitter in (self.left, self.across, self.inspector.splitter):
+        for splitter in (self.left, self.middle, self.across, self.inspector.splitter):
             splitter.setHandleWidth(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -124,6 +131,7 @@ class Annotate(QWidget):
                 lambda: self.codebook.view,
                 lambda: self.reader,
                 self.inspector.properties.first_field,
+                lambda: self._finding.view if self._finding is not None else None,
                 lambda: self.inspector.list.view,
             ]
         )
@@ -154,7 +162,8 @@ class Annotate(QWidget):
         self.inspector.list.picked.connect(self._jump)
         self.inspector.list.changed.connect(self.changed)
         self.inspector.list.menu_wanted.connect(self.annotation_menu)
-        for speaker in (self.editing, self.deciding, self.mentions, self.going):
+        self.mentions.everywhere.connect(lambda like: self.finding.find_mentions(like))
+        for speaker in (self.editing, self.deciding, self.mentions, self.linking, self.going):
             speaker.said.connect(self.said)
         self.editing.failed.connect(self.failed)
         self.editing.tagged.connect(self._tick)
@@ -162,6 +171,41 @@ class Annotate(QWidget):
         news.revised.connect(self._follow)
 
     # The open article
+    @property
+    def finding(self) -> FindingPanel:
+        """The panel of what was found; made when it is first asked for."""
+        if self._finding is None:
+            from newsdesk.ui.finding.panel import FindingPanel
+
+            made = self._finding = FindingPanel(self._window, self)
+            self.middle.addWidget(made)
+            self.middle.setStretchFactor(0, 1)
+            self.middle.setStretchFactor(1, 0)
+            height = self.middle.height()
+            self.middle.setSizes([height * 3 // 5, height - height * 3 // 5])
+            made.said.connect(self.said)
+            made.failed.connect(self.failed)
+            made.wanted.connect(self.read)
+            made.place_wanted.connect(self._read_at)
+            made.closed.connect(self._focus_reader)
+            self.article_changed.connect(made.article_changed)
+        return self._finding
+
+    def step_found(self, by: int) -> None:
+        """Open the next of what was found, or with -1 the one before."""
+        if self._finding is not None:
+            self._finding.step(by)
+
+    def find_mentions(self) -> None:
+        """Show where the current annotation's words stand untagged, in all articles."""
+        if self.reader.current is not None:
+            self.finding.find_mentions(self.reader.current)
+
+    def _read_at(self, article: str, span: Span) -> None:
+        self.open_to_read(article)
+        if self.open.article is not None and self.open.article.id == article:
+            self._show_found(span)
+
 
     def open_article(self, id: str, found: str = "") -> bool:
         """Open an article; `found` are words to go to. What can't be opened is said, and the one

@@ -20,9 +20,11 @@ _EVERYWHERE = "everywhere"
 
 
 class Mentions(QObject):
-    """Offers the places where the current annotation's words stand untagged."""
+    """Offers the places of the article where the current annotation's words stand untagged;
+    `everywhere` asks to look in all articles."""
 
     said = Signal(str)
+    everywhere = Signal(object)
 
     def __init__(self, desk: Desk, reader: Reader, editing: Editing, popups: Popups) -> None:
         super().__init__(reader)
@@ -35,43 +37,39 @@ class Mentions(QObject):
         """Show where else in the article the words stand; Enter tags them all."""
         current = self._reader.current
         if current is not None:
-            self._offer(current, everywhere=False)
+            self._offer(current)
 
-    def _offer(self, like: Annotation, *, everywhere: bool) -> None:
-        found = self._editing.read(
-            lambda: mentions_like(self._desk, like, everywhere=everywhere)
-        )
+    def _offer(self, like: Annotation) -> None:
+        found = self._editing.read(lambda: mentions_like(self._desk, like))
         if found is None:
             return
-        choices = self._choices(found, everywhere)
+        choices = self._choices(found)
 
         def look(typed: str) -> list[Choice]:
             words = typed.casefold().strip()
-            return [one for one in choices if words in f"{one.text} {one.detail}".casefold()]
+            return [one for one in choices if words in one.text.casefold()]
 
         def chosen(value: object) -> None:
             if value == _EVERYWHERE:
-                self._offer(like, everywhere=True)
+                self.everywhere.emit(like)
             else:
                 self._tag(like, found if value == _ALL else [value])
 
         prompt = self.tr("Other mentions of “{0}”").format(shortened(like.quote, 32))
         self._popups.choose(prompt, look, chosen, wide=80)
 
-    def _choices(self, found: list[Mention], everywhere: bool) -> list[Choice]:
+    def _choices(self, found: list[Mention]) -> list[Choice]:
         choices: list[Choice] = []
         if found:
             one, many = self.tr("Tag the one other mention"), self.tr("Tag all {0} mentions")
-            where = self.tr("in all articles") if everywhere else self.tr("in this article")
+            where = self.tr("in this article")
             choices.append(Choice(_ALL, counted(len(found), one, many), where))
-        elif not everywhere:
+        else:
             none = self.tr("No other mention in this article")
             choices.append(Choice(None, none, enabled=False))
-        if not everywhere:
-            choices.append(Choice(_EVERYWHERE, self.tr("Look in all articles…")))
-        title = "{0}" if everywhere else ""
-        choices += [Choice(one, one.context, title.format(one.title)) for one in found[:LISTED]]
-        return choices
+        other = self.tr("In all articles, in any case, as parts of words…")
+        choices.append(Choice(_EVERYWHERE, other))
+        return choices + [Choice(one, one.context) for one in found[:LISTED]]
 
     def _tag(self, like: Annotation, mentions: list) -> None:
         count = self._editing.do(lambda: tag_mentions(self._desk, like, mentions))

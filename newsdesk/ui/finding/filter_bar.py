@@ -78,6 +78,12 @@ class FilterBar(QWidget):
             tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             tool.setIcon(arrow)
 
+    def show_tools(self, shown: bool) -> None:
+        """Show the buttons and chips, or nothing but what stands in the corner."""
+        for tool in (self._button, self._saved):
+            tool.setVisible(shown)
+        self._chips.setVisible(shown and self.narrowed)
+
     def set_filter(self, filter: Filter, *, tell: bool = True) -> None:
         """Show another filter."""
         if filter == self.filter:
