@@ -83,7 +83,6 @@ class Annotate(QWidget):
         )
         self.mentions = Mentions(desk, self.reader, self.editing, self.popups)
         self.going = Going(desk, self.reader, self.library, self.popups)
-        self.linking = Linking(desk, self.reader, self.editing, self.popups)
         self._finding: FindingPanel | None = None
         self._lay_out()
         self._connect(news)
@@ -163,7 +162,7 @@ class Annotate(QWidget):
         self.inspector.list.changed.connect(self.changed)
         self.inspector.list.menu_wanted.connect(self.annotation_menu)
         self.mentions.everywhere.connect(lambda like: self.finding.find_mentions(like))
-        for speaker in (self.editing, self.deciding, self.mentions, self.linking, self.going):
+        for speaker in (self.editing, self.deciding, self.mentions, self.going):
             speaker.said.connect(self.said)
         self.editing.failed.connect(self.failed)
         self.editing.tagged.connect(self._tick)
