@@ -10,6 +10,7 @@ from newsdesk.model import Annotation, Edit
 from newsdesk.ui.editing import Editing
 from newsdesk.ui.inspector.entity_list import EntityPage
 from newsdesk.ui.inspector.heading import Heading
+from newsdesk.ui.inspector.history import HistoryPage
 from newsdesk.ui.inspector.list_panel import ListPanel
 from newsdesk.ui.inspector.properties import Properties
 from newsdesk.ui.inspector.tabs import Tabs
@@ -40,6 +41,8 @@ class Inspector(QWidget):
         self.tabs = Tabs(self)
         self.tabs.add(self.list, self.tr("Annotations"))
         self.tabs.add(self.entities, self.tr("Entities"))
+        self.history = HistoryPage(desk, open_article, lambda: self._current, self)
+        self.tabs.add(self.history, self.tr("History"))
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.addWidget(self.properties)
         self.splitter.addWidget(self.tabs)
@@ -63,7 +66,9 @@ class Inspector(QWidget):
 
     def show_current(self, annotation: Annotation | None) -> None:
         """Show an annotation, as soon as there is a moment."""
-        self._current = annotation
+        before, self._current = self._current, annotation
+        if (before and before.id) != (annotation and annotation.id):
+            self.tabs.refresh(())
         self._soon.start()
 
     def follow(self, edits: tuple[Edit, ...]) -> None:
@@ -91,7 +96,7 @@ class Inspector(QWidget):
     @property
     def settled(self) -> bool:
         """Whether everything that is to be shown is shown."""
-        return not self._soon.isActive() and self.tabs.settled
+        return not self._soon.isActive() and self.tabs.settled and self.history.settled
 
     def set_held(self, held: bool) -> None:
         """Grey the fields while something else writes to the desk."""
@@ -106,6 +111,7 @@ class Inspector(QWidget):
         """Show nothing more."""
         self._soon.stop()
         self.tabs.stop()
+        self.history.stop()
 
     def _show(self) -> None:
         now = self._open.annotations.get(self._current.id) if self._current else None
