@@ -39,8 +39,8 @@ from newsdesk.ui.reader import Reader
 from newsdesk.ui.session import Place
 
 if TYPE_CHECKING:
-    from newsdesk.ui.window import Window
     from newsdesk.ui.finding.panel import FindingPanel
+    from newsdesk.ui.window import Window
 
 WIDTHS = (17, 41, 18)
 """Library, reader and inspector at the first start, in heights of a line."""
@@ -64,8 +64,8 @@ class Annotate(QWidget):
     ) -> None:
         super().__init__(window)
         self.desk = desk
-        self.asking = Asking(window.place, self)
         self._window = window
+        self.asking = Asking(window.place, self)
         self.open = OpenArticle(desk, self)
         self._tops: dict[str, int] = {}
         self.focused = False
@@ -82,8 +82,8 @@ class Annotate(QWidget):
             desk, self.open, self.reader, self.editing, lambda: self.inspector.list.rows
         )
         self.mentions = Mentions(desk, self.reader, self.editing, self.popups)
-        self.going = Going(desk, self.reader, self.library, self.popups)
         self._finding: FindingPanel | None = None
+        self.going = Going(desk, self.reader, self.library, self.popups)
         self._lay_out()
         self._connect(news)
         self.codebook.show_labels(self.open.codebook)
@@ -129,8 +129,8 @@ class Annotate(QWidget):
                 lambda: self.library.view,
                 lambda: self.codebook.view,
                 lambda: self.reader,
-                self.inspector.properties.first_field,
                 lambda: self._finding.view if self._finding is not None else None,
+                self.inspector.properties.first_field,
                 lambda: self.inspector.list.view,
             ]
         )
@@ -169,7 +169,6 @@ class Annotate(QWidget):
         self.reader.message.connect(self.said)
         news.revised.connect(self._follow)
 
-    # The open article
     @property
     def finding(self) -> FindingPanel:
         """The panel of what was found; made when it is first asked for."""
@@ -205,6 +204,7 @@ class Annotate(QWidget):
         if self.open.article is not None and self.open.article.id == article:
             self._show_found(span)
 
+    # The open article
 
     def open_article(self, id: str, found: str = "") -> bool:
         """Open an article; `found` are words to go to. What can't be opened is said, and the one
