@@ -30,6 +30,7 @@ BUILT_IN = (
     "newsdesk.formats.label_studio",
     "newsdesk.formats.docbin",
     "newsdesk.formats.table",
+    "newsdesk.formats.web_annotation",
     "newsdesk.formats.dataset_csv",
     "newsdesk.formats.parquet",
     "newsdesk.formats.docx",

@@ -141,6 +141,13 @@ class Standoff(Objects):
         self.colours: dict[str, str] = {}
         self._places: dict[str, tuple[str, int]] = {}
 
+    def take_names(self, names: object) -> None:
+        """Learn the file's own names of labels: each with the label's name and layer."""
+        try:
+            self.names = msgspec.convert(names or {}, dict[str, tuple[str, Layer]])
+        except msgspec.ValidationError:
+            self.names = {}
+
     def bring(self, name: str, layer: Layer | None, **fields: Any) -> Iterator[Item]:
         """Make sure that the codebook has a label of this name; a new one is an item."""
         try:

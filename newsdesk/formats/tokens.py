@@ -1,45 +1,105 @@
-"""Words of a text as spans, for formats that need them, cut so that every mark has its own."""
+"""The tokens and sentences that Newsdesk writes where a format is made of them.
+
+The rule, which docs/formats.md declares: a paragraph ends at a line break; a sentence ends there,
+or after `.`, `!`, `?` or `…` with closing marks that white space and no small letter follow. A
+token is a run of letters, digits, combining marks and joiners (an apostrophe or hyphen inside
+keeps it whole), or else one other sign with what combines with it. A token also ends where a mark
+begins or ends, so that every mark covers whole tokens.
+"""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from newsdesk.model import Span
 
-_WORD = re.compile(r"\w+|[^\w\s]")
+_COMBINING = (
+    "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u200c\u200d"
+)
+_TOKEN = re.compile(
+    rf"\w[\w{_COMBINING}]*(?:[-'’.]\w[\w{_COMBINING}]*)*"
+    rf"|[^\w\s][{_COMBINING}\U0001f3fb-\U0001f3ff]*"
+)
+_PARAGRAPH = re.compile(r"[^\n]+")
+_END = re.compile(r"[.!?…]+[”’\"')\]»]*(?=[^\S\n]+[^\sa-z])")
 
 
-def words_in(text: str) -> list[Span]:
-    """Runs of letters and digits, and single other signs; white space belongs to none."""
-    return [Span(found.start(), found.end()) for found in _WORD.finditer(text)]
+class Sentence(NamedTuple):
+    """One sentence: its tokens, and whether a paragraph begins with it."""
+
+    tokens: list[Span]
+    begins: bool
 
 
-def cut_tokens(tokens: Sequence[Span], marks: Iterable[Span]) -> list[Span]:
-    """The tokens, cut wherever a mark begins or ends within one; white space at the edge of a
-    mark, or all of it, becomes a token too."""
-    starts = [token.start for token in tokens]
-    cuts: dict[int, set[int]] = {}
-    added: set[int] = set()
-    for mark in marks:
-        for at in mark:
-            n = bisect_right(starts, at) - 1
-            if n >= 0 and tokens[n].start < at < tokens[n].end:
-                cuts.setdefault(n, set()).add(at)
-        for at in (mark.start, mark.end - 1):
-            n = bisect_right(starts, at) - 1
-            if n < 0 or at >= tokens[n].end:
-                added.add(at)
-    out: list[Span] = []
-    for n, token in enumerate(tokens):
-        points = [token.start, *sorted(cuts.get(n, ())), token.end]
-        out += [Span(a, b) for a, b in pairwise(points)]
-    out += [Span(at, at + 1) for at in added]
-    return sorted(out)
+def sentences(text: str, marks: Sequence[Span]) -> Iterator[Sentence]:
+    """The sentences of a text that have a token; none ends within a mark.
+
+    `marks` are sorted and disjoint, and stay within paragraphs. Spans are in code points. No
+    token holds white space.
+    """
+    inner = [at for span in marks for at in span]
+    at = 0
+    for paragraph in _PARAGRAPH.finditer(text):
+        start, begins = paragraph.start(), True
+        for stop in _stops(text, paragraph.span(), marks):
+            tokens: list[Span] = []
+            for found in _TOKEN.finditer(text, start, stop):
+                begin, end = found.span()
+                while at < len(inner) and inner[at] <= begin:
+                    at += 1
+                while at < len(inner) and inner[at] < end:
+                    tokens.append(Span(begin, inner[at]))
+                    begin = inner[at]
+                    at += 1
+                tokens.append(Span(begin, end))
+            if tokens:
+                yield Sentence(tokens, begins)
+                begins = False
+            start = stop
 
 
-def places(tokens: Sequence[Span]) -> tuple[dict[int, int], dict[int, int]]:
-    """The number of the token that begins, and of the token that ends, at each place."""
-    first = {token.start: number for number, token in enumerate(tokens)}
-    last = {token.end: number for number, token in enumerate(tokens)}
-    return first, last
+def _stops(text: str, paragraph: tuple[int, int], marks: Sequence[Span]) -> Iterator[int]:
+    for found in _END.finditer(text, *paragraph):
+        at = bisect_left(marks, found.end(), key=lambda span: span.end)
+        if at == len(marks) or marks[at].start >= found.end() or marks[at].end == found.end():
+            yield found.end()
+    yield paragraph[1]
+
+
+def tagged(tokens: list[Span], marks: list[tuple[Span, str]]) -> list[str]:
+    """BIO tags (IOB2) of tokens; `marks` are sorted, disjoint, and begin and end with tokens."""
+    tags, at = [], 0
+    for token in tokens:
+        while at < len(marks) and marks[at][0].end <= token.start:
+            at += 1
+        if at < len(marks) and marks[at][0].start <= token.start:
+            begins = marks[at][0].start == token.start
+            tags.append(f"{'B' if begins else 'I'}-{marks[at][1]}")
+        else:
+            tags.append("O")
+    return tags
+
+
+def marked(tags: list[str]) -> Iterator[tuple[int, int, str]]:
+    """The runs that tags mark: first token, one past the last, and the label.
+
+    Understands IOB1, IOB2 (BIO), BILOU, BIOES and BMEWO. Raises ValueError for a tag of no kind.
+    """
+    start, label = -1, ""
+    for at, tag in enumerate(tags):
+        sign, _, name = tag.partition("-")
+        if tag in ("O", "_", "-", "") or (sign == "O" and not name):
+            sign = "O"
+        elif sign not in "BIOLUESMW" or len(sign) != 1 or not name or sign == "O":
+            raise ValueError(tag)
+        if start >= 0 and (sign in "OBUSW" or name != label):
+            yield start, at, label
+            start = -1
+        if sign != "O" and start < 0:
+            start, label = at, name
+        if start >= 0 and sign in "LEUSW":
+            yield start, at + 1, label
+            start = -1
+    if start >= 0:
+        yield start, len(tags), label

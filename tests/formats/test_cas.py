@@ -149,12 +149,12 @@ def test_what_another_tool_changed_counts(format: Format) -> None:
     assert quote.status is Status.REJECTED
     assert quote.spans == dataset.bundles[1].annotations[2].spans
     assert claim.note == "seen"
-    kept, new = bundle.attributions
+    kept, added = bundle.attributions
     assert (kept.cue, kept.source_mention) == (
         None,
         dataset.bundles[1].attributions[0].source_mention,
     )
-    assert new.source_mention == cue.id
+    assert added.source_mention == cue.id
 
 
 def test_features_have_names_that_uima_takes() -> None:
