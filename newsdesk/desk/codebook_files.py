@@ -1,6 +1,5 @@
 """Codebooks come in and go out as files: what would change is told before anything does."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,13 +72,13 @@ def compare_codebook(desk: Reading, book: CodebookFile) -> Comparison:
     label of another layer.
     """
     known = desk.codebook(retired=True)
-    matched = {one.id: _match(one, known) for one in book.labels}
+    matched = _matched(book.labels, known)
     mine = {before.id for before in matched.values() if before}
-    absent = tuple(one for one in known if one.id not in mine)
-    others = [one for one in absent if not one.retired]
+    others = [one for one in known if one.id not in mine]
     new, changed, same, order = [], [], 0, []
     for label in book.labels:
-        difference = _difference(label, matched[label.id], others)
+        own = matched[label.id]
+        difference = _difference(_named(label, own, known), own, others, label.name)
         order.append(difference.after.id)
         if difference.before is None:
             new.append(difference)
@@ -89,30 +88,51 @@ def compare_codebook(desk: Reading, book: CodebookFile) -> Comparison:
             same += 1
     house = house_in(book) if book.checks else None
     other = house if house is not None and house.checks != house_of(desk).checks else None
-    in_use = tuple(others)
+    in_use = tuple(one for one in others if not one.retired)
     return Comparison(book.name, tuple(new), tuple(changed), same, in_use, other, tuple(order))
 
 
-def _match(label: Label, known: list[Label]) -> Label | None:
-    found = next((one for one in known if one.id == label.id), None)
-    if found is not None and found.layer is not label.layer:
-        raise NewsdeskError(
-            f"The file's {label.name} has the id of {found.name}, which is of the layer "
-            f"{found.layer.value}, not {label.layer.value}. Nothing was changed."
-        )
-    named = [one for one in known if one.layer is label.layer and one.name == label.name]
-    return found or next((one for one in named if not one.retired), named[0] if named else None)
+def _matched(labels: Iterable[Label], known: list[Label]) -> dict[str, Label | None]:
+    """The desk's own label for each of the file's, by the id that the file gives it."""
+    by_id = {one.id: one for one in known}
+    found: dict[str, Label | None] = {}
+    for label in labels:
+        own = found[label.id] = by_id.get(label.id)
+        if own is not None and own.layer is not label.layer:
+            raise NewsdeskError(
+                f"The file's {label.name} has the id of {own.name}, which is of the layer "
+                f"{own.layer.value}, not {label.layer.value}. Nothing was changed."
+            )
+    claimed = {own.id for own in found.values() if own}
+    by_name = {(one.layer, one.name): one for one in known if one.id not in claimed}
+    for label in labels:
+        found[label.id] = found[label.id] or by_name.pop((label.layer, label.name), None)
+    return found
 
 
-def _difference(label: Label, before: Label | None, others: list[Label]) -> Difference:
+def _named(label: Label, own: Label | None, known: list[Label]) -> Label:
+    """The label under a name that is free: one that another has now is not passed on in the same
+    step, which could not be undone then."""
+    same = [one for one in known if one.layer is label.layer and one.name == label.name]
+    if not same or (own is not None and same[0].id == own.id):
+        return label
+    if own is not None:
+        return replace(label, name=own.name)
+    raise NewsdeskError(
+        f"The file has a new label {label.name}, and calls the one that has this name otherwise. "
+        f"Nothing was changed: rename {label.name} first, then import."
+    )
+
+
+def _difference(
+    label: Label, before: Label | None, others: list[Label], wanted: str
+) -> Difference:
     """How a label would be taken over beside the labels that the file does not have."""
     kept = []
-    if any(one.layer is label.layer and one.name == label.name for one in others):
-        if before is None:
-            raise NewsdeskError(f"Two labels would be called {label.name}. Nothing was changed.")
-        kept.append(f"another label is called {label.name}")
-        label = replace(label, name=before.name)
-    held = [one.name for one in others if label.shortcut and one.shortcut == label.shortcut]
+    if label.name != wanted:
+        kept.append(f"another label is called {wanted}")
+    in_use = [one for one in others if not one.retired and one.shortcut]
+    held = [one.name for one in in_use if one.shortcut == label.shortcut]
     if held and not label.retired:
         kept.append(f"the key {label.shortcut} tags {held[0]}")
         label = replace(label, shortcut=before.shortcut if before else "")
@@ -147,45 +167,35 @@ def import_codebook(
     checks. Every annotation keeps its label. Raises NewsdeskError as `compare_codebook` does.
     """
     found = compare_codebook(desk, book)
+    before = {one.id: one for one in desk.codebook(retired=True)}
+    after = dict(before)
+    if change:
+        after |= {one.after.id: one.after for one in found.changed}
+    if retire:
+        after |= {one.id: replace(one, retired=True, shortcut="") for one in found.absent}
+    last = max((one.position for one in before.values()), default=-1)
+    new = _with_free_keys(found.new, after.values())
+    after |= {one.id: replace(one, position=last + n) for n, one in enumerate(new, 1)}
+    ordered = _in_order(after.values(), found.order) if change else after.values()
     with desk.change(f"Import the codebook {book.name}".rstrip()):
-        at = max((one.position for one in desk.codebook(retired=True)), default=-1) + 1
-        new = [replace(one.after, position=at + n) for n, one in enumerate(found.new)]
-        # Keys go round: what is freed is freed before it is given to another.
-        if change:
-            desk.put_all([one.after for one in found.changed])
-        if retire:
-            desk.put_all([replace(one, retired=True, shortcut="") for one in found.absent])
-        desk.put_all(_with_free_keys(desk, new))
-        if change:
-            desk.put_all(_in_order(desk.codebook(retired=True), found.order))
+        desk.put_all(ordered)
         if house and found.house is not None:
             choose_house(desk, found.house)
-        _check_names(desk.codebook())
     return found
 
 
-def _check_names(labels: list[Label]) -> None:
-    """Raise NewsdeskError where two labels in use have one name: nothing of the import stands."""
-    for (layer, name), count in Counter((one.layer, one.name) for one in labels).items():
-        if count > 1:
-            raise NewsdeskError(
-                f"{count} labels of the layer {layer.value} would be called {name}. Nothing was "
-                "changed: rename one of them first, or take the file's changes over too."
-            )
+def _with_free_keys(new: Iterable[Difference], beside: Iterable[Label]) -> list[Label]:
+    """The new labels, without the keys that others have."""
+    taken = {one.shortcut for one in beside if one.shortcut and not one.retired}
+    labels = [one.after for one in new]
+    return [replace(one, shortcut="") if one.shortcut in taken else one for one in labels]
 
 
-def _with_free_keys(desk: Desk, new: list[Label]) -> list[Label]:
-    """The labels, without the keys that labels of the desk still have."""
-    taken = {one.shortcut for one in desk.codebook() if one.shortcut}
-    return [replace(one, shortcut="") if one.shortcut in taken else one for one in new]
-
-
-def _in_order(labels: list[Label], order: Iterable[str]) -> list[Label]:
-    """The labels that must move for these to come first, in this order."""
+def _in_order(labels: Iterable[Label], order: Iterable[str]) -> list[Label]:
+    """The labels, those of `order` first, with their places in the codebook."""
     wanted = {id: at for at, id in enumerate(order)}
-    sorted_ = sorted(labels, key=lambda one: wanted.get(one.id, len(wanted) + one.position))
-    moved = [replace(one, position=at) for at, one in enumerate(sorted_)]
-    return [one for one, was in zip(moved, sorted_, strict=True) if one != was]
+    ordered = sorted(labels, key=lambda one: wanted.get(one.id, len(wanted) + one.position))
+    return [replace(one, position=at) for at, one in enumerate(ordered)]
 
 
 def export_codebook(desk: Reading, path: Path) -> int:

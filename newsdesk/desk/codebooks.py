@@ -120,7 +120,7 @@ def retire_label(desk: Desk, label: Label) -> Label:
 
 
 def bring_back_label(desk: Desk, label: Label) -> Label:
-    """Take a retired label into use again; raises NewsdeskError where its name was given away."""
+    """Take a retired label into use again, without the key that it had."""
     now = replace(desk.get(Label, label.id), retired=False)
     return put_label(desk, now, f"Bring back {now.name}")
 
@@ -167,14 +167,18 @@ def review_annotations(desk: Desk, annotations: Iterable[Annotation]) -> int:
 
 def _check_free(desk: Desk, label: Label) -> None:
     """Raise NewsdeskError where a label's name or key is another's."""
-    if label.retired:
-        return
-    others = [one for one in desk.codebook() if one.id != label.id]
-    if any(one.name == label.name and one.layer is label.layer for one in others):
+    others = [one for one in desk.codebook(retired=True) if one.id != label.id]
+    same = [one for one in others if one.name == label.name and one.layer is label.layer]
+    if same and same[0].retired:
+        raise NewsdeskError(
+            f"There is a retired label {label.name} already. Choose another name, or bring it back."
+        )
+    if same:
         raise NewsdeskError(
             f"There is a label {label.name} already. Choose another name, or merge the two."
         )
-    taken = [one.name for one in others if label.shortcut and one.shortcut == label.shortcut]
+    keyed = [one for one in others if not one.retired and one.shortcut]
+    taken = [one.name for one in keyed if one.shortcut == label.shortcut and not label.retired]
     if taken:
         raise NewsdeskError(
             f"The key {label.shortcut} tags {taken[0]}. Nothing was changed; choose another."

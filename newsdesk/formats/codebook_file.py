@@ -82,7 +82,7 @@ def _check_apart(labels: tuple[Label, ...]) -> None:
     in_use = [one for one in labels if not one.retired]
     for what, values in (
         ("the id", [one.id for one in labels]),
-        ("the name", [f"{one.layer.value} {one.name}" for one in in_use]),
+        ("the name", [f"{one.layer.value} {one.name}" for one in labels]),
         ("the key", [one.shortcut.casefold() for one in in_use if one.shortcut]),
     ):
         for value, count in Counter(values).items():

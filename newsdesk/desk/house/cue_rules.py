@@ -12,7 +12,7 @@ AUXILIARIES = frozenset(
     "couldn’t shouldn’t can’t didn’t doesn’t don’t".split()
 )
 _PHRASES = frozenset("according as in by per from under for".split())
-_WORDS_BEFORE = re.compile(r"([^\W\d_]+(?:’[^\W\d_]+)?)\s+$")
+_WORDS_BEFORE = re.compile(r"([^\W\d_]+(?:[’'][^\W\d_]+)?)\s+$")
 
 _PARTICLES = {
     "out": "blurt point spell lay set rule call cry speak lash read burst hit make fall let carry",
@@ -41,7 +41,7 @@ def cue_whole_verb_group(article: Marked) -> Finding:
         if cue.quote.split()[0].lower() in _PHRASES:
             continue  # no verb: “that is according to the log”
         outside = _word_before(article.text, cue.start)
-        if outside.lower() in AUXILIARIES:
+        if outside in AUXILIARIES:  # Will and May are names
             yield Found(cue, f"“{outside}” belongs to its verb group; take it in.")
 
 

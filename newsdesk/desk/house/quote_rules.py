@@ -40,7 +40,7 @@ def no_paraphrase(article: Marked) -> Finding:
 
 
 def split_quote_is_one(article: Marked) -> Finding:
-    """Two quotes of one paragraph that share a cue and have nothing but that cue's clause
+    """Two quotes of one paragraph that share a cue and have nothing but that cue’s clause
     between them."""
     for first, second in zip(article.quotes, article.quotes[1:], strict=False):
         if first.end > second.start:
@@ -65,7 +65,8 @@ def split_quote_is_several(article: Marked) -> Finding:
 
 
 def paragraphs_are_one_quote(article: Marked) -> Finding:
-    """A quote that ends without a closing mark while the next paragraph opens one."""
+    """A quote that ends without a closing mark while the next paragraph opens one: the two should
+    be one annotation."""
     for quote in filter(article.is_direct, article.quotes):
         at = article.paragraph(quote.end - 1)
         if at < 0 or at + 1 >= len(article.paragraphs):

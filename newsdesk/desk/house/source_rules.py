@@ -11,7 +11,7 @@ _DESCRIBES = (
     r"(?:the|an?|his|her|its|their|our|my|one|once|former|formerly|then|now|head|chief|aged?|"
     r"\d+)\b"
 )
-_CLAUSE = re.compile(rf"{_RELATIVE}|{_DESCRIBES}|[^\W\d_a-z]", re.IGNORECASE)
+_CLAUSE = re.compile(rf"(?i:{_RELATIVE}|{_DESCRIBES})|[^\W\d_a-z]")
 # A clause that says why somebody has no name, or what somebody has not done, tells nobody apart.
 _TELLS_NOTHING = re.compile(
     r"\b(?:name[ds]?|naming|identif\w+|anonym\w+|not|never)\b|n[’']t\b", re.IGNORECASE
