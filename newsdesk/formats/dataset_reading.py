@@ -1,6 +1,7 @@
 """The objects of a Newsdesk dataset as records: every label, offset, quote and hash is checked."""
 
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Any
 
 import msgspec
@@ -131,8 +132,8 @@ class Objects:
         if shape is None:
             yield from self._carefully(raw, line)
             return
-        marks = ((each, _NONE) for each in shape.annotations)
-        ties = ((each, _NONE) for each in shape.attributions)
+        marks = zip(shape.annotations, repeat(_NONE))
+        ties = zip(shape.attributions, repeat(_NONE))
         yield from self._bundle(shape, {}, marks, ties, raw, line)
 
     def _carefully(self, raw: bytes, line: int) -> Iterator[Item]:
@@ -240,9 +241,8 @@ class Objects:
             said = tuple(canonise(words) for words in said)
         if not spans:
             raise Misfit("it is missing", "spans")
-        quote = quote_of(text, spans)
-        fits = said is None or said == ((quote,) if len(spans) == 1 else words_of(text, spans))
-        if not fits or spans[-1][1] > len(text):
+        words = words_of(text, spans)
+        if said not in (None, words) or spans[-1][1] > len(text):
             raise Misfit(why_not(text, spans, said), "spans")
         try:
             return Annotation(
@@ -252,7 +252,7 @@ class Objects:
                 spans=spans,
                 label=label.id,
                 label_version=label.version if (v := shape.label_version) is None else v,
-                quote=quote,
+                quote=words[0] if len(words) == 1 else quote_of(text, spans),
                 status=shape.status,
                 origin=shape.origin,
                 confidence=shape.confidence,

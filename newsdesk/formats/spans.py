@@ -37,6 +37,9 @@ def canonical_with_spans(text: str) -> tuple[str, Moved | None]:
 
 def words_of(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
     """The words that each span marks."""
+    if len(spans) == 1:
+        start, end = spans[0]
+        return (text[start:end],)
     return tuple(text[start:end] for start, end in spans)
 
 
