@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.ui.act import Act, in_workspace
 from newsdesk.ui.codebook_editor.opening import check_house, edit_codebook
+from newsdesk.ui.entities import acts as entities
 from newsdesk.ui.missing import next_missing
 from newsdesk.ui.workspaces import WORKSPACES
 
@@ -23,7 +24,7 @@ FACTS = frozenset(
     "article selection words current proposed mention suggestions shown found writable undo redo "
     "missing older back forth steps theme_system theme_light theme_dark serif sans codes rejected "
     "library inspector codebook focus entity quote claim source cue hedge".split()
-) | {in_workspace(each.name) for each in WORKSPACES}
+) | {in_workspace(each.name) for each in WORKSPACES} | entities.FACTS
 """What may hold of the window; `Act.when` names those that an act needs."""
 
 
@@ -31,6 +32,7 @@ MENUS = (
     ("file", "&File"),
     ("edit", "&Edit"),
     ("annotate", "&Annotate"),
+    ("entities", "&Entities"),
     ("go", "&Go"),
     ("view", "&View"),
     ("view.theme", "&Theme"),
@@ -119,6 +121,9 @@ _ANNOTATE = (
     Act("entity", lambda w: w.editing.link(), "Link to an &entity…", "annotate", 2, keys="E",
         icon="link", when="mention writable", typed=True, context="annotation",
         hint="Type to search the register; Enter creates"),
+    Act("entity.all", lambda w: w.annotate.linking.offer(), "Lin&k all mentions of the name…",
+        "annotate", 2, keys="Shift+E", when="mention writable", typed=True, context="annotation",
+        hint="Everywhere that the name is tagged and not linked, shown first, as one step"),
     Act("note", lambda w: w.editing.note(), "&Note…", "annotate", 2, keys="N", icon="note",
         when="current writable", typed=True, context="annotation"),
     Act("version.review", lambda w: w.editing.review(), "Holds under the present codebook",
@@ -259,5 +264,5 @@ _HELP = (
     Act("about", lambda w: w.helping.about(), "&About Newsdesk", "help", 2, icon="info"),
 )
 
-ACTS: tuple[Act, ...] = (*_FILE, *_EDIT, *_ANNOTATE, *_GO, *_VIEW, *_HELP)
+ACTS: tuple[Act, ...] = (*_FILE, *_EDIT, *_ANNOTATE, *entities.ACTS, *_GO, *_VIEW, *_HELP)
 """Every act, in the order of the menus."""

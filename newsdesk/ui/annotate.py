@@ -31,6 +31,7 @@ from newsdesk.ui.going import Going
 from newsdesk.ui.header import Header
 from newsdesk.ui.inspector import Inspector
 from newsdesk.ui.library import LibraryPanel
+from newsdesk.ui.linking import Linking
 from newsdesk.ui.mentions import Mentions
 from newsdesk.ui.news import News
 from newsdesk.ui.open_article import OpenArticle
@@ -82,6 +83,7 @@ class Annotate(QWidget):
             desk, self.open, self.reader, self.editing, lambda: self.inspector.list.rows
         )
         self.mentions = Mentions(desk, self.reader, self.editing, self.popups)
+        self.linking = Linking(desk, self.reader, self.editing, self.popups)
         self._finding: FindingPanel | None = None
         self.going = Going(desk, self.reader, self.library, self.popups)
         self._lay_out()
@@ -162,7 +164,7 @@ class Annotate(QWidget):
         self.inspector.list.changed.connect(self.changed)
         self.inspector.list.menu_wanted.connect(self.annotation_menu)
         self.mentions.everywhere.connect(lambda like: self.finding.find_mentions(like))
-        for speaker in (self.editing, self.deciding, self.mentions, self.going):
+        for speaker in (self.editing, self.deciding, self.mentions, self.linking, self.going):
             speaker.said.connect(self.said)
         self.editing.failed.connect(self.failed)
         self.editing.tagged.connect(self._tick)

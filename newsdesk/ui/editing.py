@@ -21,6 +21,8 @@ from newsdesk.model import (
     Status,
     replace,
 )
+from newsdesk.model.knowledge import KnowledgeEntry
+from newsdesk.ui.candidates import candidates, link_to_candidate
 from newsdesk.ui.choices import Choice
 from newsdesk.ui.open_article import OpenArticle
 from newsdesk.ui.plain import shortened
@@ -266,9 +268,12 @@ class Editing(QObject):
             words = typed.strip()
             found = self.do(lambda: register.find_entities(self._desk, words)) or []
             choices = [Choice(one, one.name, _about(one)) for one in found]
+            exact, others = candidates(self._desk, words, kind, found)
+            choices += exact
             if words and words not in {one.name for one in found}:
                 text = self.tr("Create “{0}”").format(words)
                 choices.append(Choice((_CREATE, words), text, kind))
+            choices += others
             if current.entity is not None:
                 choices.append(Choice(_UNLINK, self.tr("Link to none")))
             return choices
@@ -281,6 +286,8 @@ class Editing(QObject):
     def _link(self, annotation: Annotation, value: object, kind: str) -> None:
         if isinstance(value, Entity):
             register.link_entity(self._desk, [annotation], value)
+        elif isinstance(value, KnowledgeEntry):
+            link_to_candidate(self._desk, annotation, value, kind)
         elif value == _UNLINK:
             register.link_entity(self._desk, [annotation], None)
         elif isinstance(value, tuple):

@@ -73,6 +73,8 @@ class Place:
 
 WORKSPACES = (
     Place("annotate", "&Annotate", "Ctrl+1", hint="Read and tag articles"),
+    Place("entities", "&Entities", "Ctrl+3", "newsdesk.ui.entities.workspace:EntitiesWorkspace",
+          hint="The register: merge, split, aliases, knowledge bases"),
 )
 """The workspaces in their order; `made_by` is `module:class`, imported when it is first shown."""
 

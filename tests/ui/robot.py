@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QStatusBar,
+    QTabBar,
     QTextEdit,
     QToolButton,
     QWidget,
@@ -351,6 +352,8 @@ def _texts(widget: QWidget) -> Iterator[str]:
         yield widget.currentText()
     elif isinstance(widget, QStatusBar):
         yield widget.currentMessage()
+    elif isinstance(widget, QTabBar):
+        yield from (_plain(widget.tabText(at)) for at in range(widget.count()))
     elif isinstance(widget, QMenu):
         yield from (_plain(action.text()) for action in widget.actions())
     elif isinstance(widget, QAbstractItemView):

@@ -1,0 +1,345 @@
+"""The Entities workspace: register, alias proposals and knowledge bases; one entity beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QTabWidget, QWidget
+
+from newsdesk.desk import aliases, knowledge, register
+from newsdesk.desk.aliases import Proposal
+from newsdesk.desk.knowledge import KnowledgeBase
+from newsdesk.model import Annotation, Entity, Label, Layer, NewsdeskError, Revision, Setting
+from newsdesk.ui.entities.doing import Doing
+from newsdesk.ui.entities.pane import EntityPane
+from newsdesk.ui.entities.register_panel import RegisterPanel
+from newsdesk.ui.entities.side_lists import BaseList, ProposalList
+from newsdesk.ui.entities.tabs import BASES, PROPOSALS, REGISTER
+from newsdesk.ui.workspaces import Shared, Workspace
+
+R = TypeVar("R")
+
+AFTER_NEWS = 30
+"""Milliseconds after a change before lists are read again: many come at once."""
+_PATCHED = 200  # entities that changed, beyond which the register is read anew
+
+
+class EntitiesWorkspace(Workspace):
+    """Composes the panels, and says what can be done with what is chosen in them."""
+
+    def __init__(self, shared: Shared, parent: QWidget) -> None:
+        super().__init__(shared, parent)
+        self.register = RegisterPanel(self)
+        self.proposals = ProposalList(self)
+        self.bases = BaseList(self)
+        self.pane = EntityPane(self)
+        self.doing = Doing(self)
+        self._touched: set[str] | None = None  # None: all of them
+        self._compared = False
+        self._stopped = False
+        self.kinds: list[str] = []
+        self.colours: dict[str, str] = {}
+        self._lay_out()
+        self._connect()
+        self._soon = self._timer(AFTER_NEWS, self._catch_up)
+        self._show_soon = self._timer(0, self._show_chosen)
+
+    # Composition
+
+    def _lay_out(self) -> None:
+        em = self.fontMetrics().height()
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        for part in (self.tabs, self.tabs.tabBar()):
+            part.setAccessibleName(self.tr("Register, proposals and knowledge bases"))
+        self.tabs.addTab(self.register, self.tr("Register"))
+        self.tabs.addTab(self.proposals, self.tr("Alias proposals"))
+        self.tabs.addTab(self.bases, self.tr("Knowledge bases"))
+        self.across = QSplitter(Qt.Orientation.Horizontal, self)
+        self.across.addWidget(self.tabs)
+        self.across.addWidget(self.pane)
+        self.across.setHandleWidth(1)
+        self.across.setChildrenCollapsible(False)
+        self.across.setStretchFactor(0, 1)
+        self.across.setStretchFactor(1, 1)
+        self.tabs.setMinimumWidth(em * 20)
+        self.pane.setMinimumWidth(em * 18)
+        self.across.setSizes([em * 44, em * 32])
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.across)
+
+    def _connect(self) -> None:
+        self.shared.news.revised.connect(self._follow)
+        self.register.chosen.connect(lambda: self._show_soon.start())
+        self.proposals.chosen.connect(lambda: self._show_soon.start())
+        self.bases.chosen.connect(self.changed)
+        self.tabs.currentChanged.connect(self._turn)
+        self.pane.changed.connect(self.doing.change_field)
+        self.pane.wanted.connect(self._read)
+        self.pane.base_wanted.connect(self.doing.link_knowledge)
+        self.pane.link_wanted.connect(self.doing.link_loose)
+        self.pane.chosen.connect(self.changed)
+        self.pane.tabs.currentChanged.connect(lambda _: self._show_loose())
+        self.proposals.accept_button.clicked.connect(self.doing.accept_proposal)
+        self.proposals.dismiss_button.clicked.connect(self.doing.dismiss_proposal)
+        self.bases.drop_button.clicked.connect(self.doing.drop_base)
+        self.bases.import_button.clicked.connect(self.doing.import_base)
+        self.pane.set_writable(not self.desk.read_only)
+
+    def _timer(self, milliseconds: int, do: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(do)
+        return timer
+
+    # What the window asks
+
+    @property
+    def facts(self) -> frozenset[str]:
+        holds = {
+            "entity_one": self.pane.entity is not None,
+            "entity_some": self.tabs.currentIndex() == REGISTER and bool(self.register.selected),
+            "entity_kb": self.pane.entity is not None and bool(self.pane.entity.kb_id),
+            "mentions": self._on_mentions and bool(self.pane.mentions.chosen),
+            "loose": self.pane.entity is not None and bool(self.pane.loose.mentions.lines),
+            "proposal": self.tabs.currentIndex() == PROPOSALS and self.proposal is not None,
+            "base": self.tabs.currentIndex() == BASES and self.base is not None,
+        }
+        return frozenset(name for name, true in holds.items() if true)
+
+    @property
+    def _on_mentions(self) -> bool:
+        return self.pane.entity is not None and self.pane.tabs.currentIndex() == 0
+
+    def come(self) -> None:
+        self._catch_up()
+        self._turn()
+        view = (self.register.view, self.proposals.view, self.bases.view)[self.tabs.currentIndex()]
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tint(self, palette: QPalette) -> None:
+        self.register.tint(palette)
+
+    def stop(self) -> None:
+        self.pane.commit()
+        self._stopped = True
+        for timer in (self._soon, self._show_soon):
+            timer.stop()
+        self.register.stop()
+
+    # What is shown
+
+    def _follow(self, revision: Revision) -> None:
+        edits = revision.edits
+        if edits is None or any(isinstance(edit.record, Label) for edit in edits):
+            self._touched = None
+            self.kinds = []
+        elif self._touched is not None:
+            for edit in edits:
+                if isinstance(edit.record, Entity):
+                    self._touched.add(edit.record.id)
+                for record in (edit.before, edit.after):
+                    if isinstance(record, Annotation) and record.entity:
+                        self._touched.add(record.entity)
+        if edits is None or any(
+            isinstance(edit.record, Entity | Annotation | Setting | Label) for edit in edits
+        ):
+            self._compared = False
+            if self.isVisible():
+                self._soon.start()
+
+    def _catch_up(self) -> None:
+        """Read what changed since it was read last."""
+        self._soon.stop()
+        if self._stopped:
+            return
+        touched, self._touched = self._touched, set()
+        if not self.kinds:
+            self._read_labels()
+        if touched is None or len(touched) > _PATCHED:
+            found = self.do(lambda: register.register(self.desk))
+            if found is not None:
+                self.register.load(found, self.colours)
+        elif touched:
+            lines = self.do(lambda: register.register(self.desk, touched))
+            if lines is not None:
+                self.register.model.patch(touched, lines)
+                self.register.fill_kinds()
+        self._show_bases()
+        self._compare()
+        self._show_chosen()
+
+    def _read_labels(self) -> None:
+        labels = [label for label in self.desk.codebook() if label.layer is Layer.ENTITY]
+        self.colours = {label.name: label.colour for label in labels}
+        self.kinds = [label.name for label in labels if label.name not in register.VALUES]
+
+    def _turn(self) -> None:
+        """Another tab is seen."""
+        self._compare()
+        self._show_soon.start()
+
+    def _show_bases(self) -> None:
+        found = self.do(lambda: knowledge.bases(self.desk))
+        if found is not None:
+            self.bases.show_bases(found)
+
+    def _compare(self) -> None:
+        """Have names compared, on another thread, where they changed and are looked at."""
+        if self._compared or self.tabs.currentIndex() != PROPOSALS or not self.isVisible():
+            return
+        material = self.do(lambda: aliases.material(self.desk))
+        if material is None:
+            return
+        self._compared = True
+        self.shared.jobs.run(
+            self.tr("Comparing names"),
+            lambda _: aliases.proposals(*material),
+            self._propose,
+            lambda error: self.failed.emit(str(error)),
+        )
+
+    def _propose(self, found: list[Proposal]) -> None:
+        if not self._stopped:
+            self.proposals.show_proposals(found, self.colours)
+            name = self.tr("Alias proposals ({0})").format(f"{len(found):,}")
+            self.tabs.setTabText(PROPOSALS, name)
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The proposal at hand."""
+        found = self.proposals.current
+        return found if isinstance(found, Proposal) else None
+
+    @property
+    def base(self) -> KnowledgeBase | None:
+        """The knowledge base at hand."""
+        found = self.bases.current
+        return found if isinstance(found, KnowledgeBase) else None
+
+    def _chosen_entity(self) -> str:
+        """The id of the one entity that is to be shown; empty for none or several."""
+        if self.tabs.currentIndex() == PROPOSALS:
+            return self.proposal.entity.id if self.proposal else ""
+        selected = self.register.selected
+        return selected[0].id if len(selected) == 1 else ""
+
+    def _show_chosen(self) -> None:
+        """Show the entity that is chosen, or what could be done."""
+        self._show_soon.stop()
+        if self._stopped:
+            return
+        self.pane.commit()
+        id = self._chosen_entity()
+        entity = self.desk.get_all(Entity, [id]).get(id) if id else None
+        if entity is None:
+            self.pane.say(self._nothing_chosen())
+        else:
+            line = self.register.model.line_of(entity.id)
+            self.pane.show_entity(
+                entity,
+                list(dict.fromkeys([*self.kinds, entity.kind])),
+                self._base_words(entity),
+                lambda offset, limit: register.mentions_of(
+                    self.desk, entity.id, offset=offset, limit=limit
+                ),
+                line.mentions if line else 0,
+            )
+            self._show_loose()
+        self.changed.emit()
+
+    def _nothing_chosen(self) -> str:
+        count = len(self.register.selected)
+        if self.tabs.currentIndex() == REGISTER and count > 1:
+            return self.tr("{0} entities are selected. Press M to make them one.").format(count)
+        if self.tabs.currentIndex() == BASES and self.base is not None:
+            return self.tr("Press K on an entity of the register to link it to an entry.")
+        return self.tr("Choose an entity to see its names, mentions and links.")
+
+    def _base_words(self, entity: Entity) -> str:
+        if not entity.kb_id:
+            return self.tr("Link to a knowledge base…")
+        entry = knowledge.entry_with(self.desk, entity.kb_id)
+        if entry is None:
+            return self.tr("{0} (in no knowledge base of this desk)").format(entity.kb_id)
+        said = (f"{entry.kb_id}: {entry.label}", entry.description)
+        return " · ".join(part for part in said if part)
+
+    def _show_loose(self) -> None:
+        entity = self.pane.entity
+        if entity is None:
+            return
+        proposal = self.proposal if self.tabs.currentIndex() == PROPOSALS else None
+        found = self.do(
+            lambda: aliases.proposed_mentions(self.desk, proposal)
+            if proposal is not None
+            else register.unlinked_mentions(self.desk, entity)
+        )
+        self.pane.show_loose(found or [])
+        if proposal is not None:
+            self.pane.tabs.setCurrentIndex(1)
+
+    # What is done
+
+    def do(self, work: Callable[[], R]) -> R | None:
+        """Call a verb; what it refuses is said in the message bar, and None comes back."""
+        try:
+            return work()
+        except NewsdeskError as error:
+            self.failed.emit(str(error))
+            return None
+
+    def _read(self, article: str, annotation: str) -> None:
+        self.article_wanted.emit(article, annotation)
+
+    def select(self, id: str) -> None:
+        """Show an entity in the register."""
+        self.tabs.setCurrentIndex(REGISTER)
+        self._catch_up()
+        self.register.select(id)
+        self._show_chosen()
+
+    @property
+    def entity(self) -> Entity | None:
+        """The entity at hand: what was chosen a moment ago is shown first."""
+        if self._show_soon.isActive():
+            self._show_chosen()
+        return self.pane.entity
+
+    def focus_filter(self) -> None:
+        """Go to the register's filter."""
+        self.tabs.setCurrentIndex(REGISTER)
+        self.register.focus_filter()
+
+    def show_register(self) -> None:
+        """Show the register."""
+        self._show_tab(REGISTER, self.register.view)
+
+    def show_proposals(self) -> None:
+        """Show the alias proposals."""
+        self._show_tab(PROPOSALS, self.proposals.view)
+
+    def show_bases(self) -> None:
+        """Show the knowledge bases."""
+        self._show_tab(BASES, self.bases.view)
+
+    def _show_tab(self, at: int, view: QWidget) -> None:
+        self.tabs.setCurrentIndex(at)
+        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def next_pane(self) -> None:
+        """Go on to the next of list, fields and mentions."""
+        left = (self.register.view, self.proposals.view, self.bases.view)
+        shown = self.pane.mentions if self._on_mentions else self.pane.loose
+        panes = [left[self.tabs.currentIndex()]]
+        if self.pane.first_field is not None:
+            panes += [self.pane.first_field, shown]
+        now = QApplication.focusWidget()
+        at = panes.index(now) if now in panes else -1
+        panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
