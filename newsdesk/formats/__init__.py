@@ -25,6 +25,7 @@ BUILT_IN = (
     "newsdesk.formats.cas_json",
     "newsdesk.formats.conllu",
     "newsdesk.formats.conll",
+    "newsdesk.formats.tei",
     "newsdesk.formats.doccano",
     "newsdesk.formats.prodigy",
     "newsdesk.formats.label_studio",

@@ -67,11 +67,16 @@ def parse(source: Input | bytes, *, limit_bytes: int = LIMIT) -> "Element":
 
 
 def elements(
-    source: Input, tags: "tuple[str, ...]", progress: Callable[[int], None] | None = None
+    source: Input,
+    tags: tuple[str, ...],
+    progress: Callable[[int], None] | None = None,
+    *,
+    kept: tuple[str, ...] = (),
 ) -> "Iterator[Element]":
     """Each element of these tags (`{namespace}name`, or `{*}name`), and forgotten after its turn.
 
-    A file of any length: only the element at hand is held. `progress` hears numbers of bytes.
+    A file of any length: only the element at hand is held. An element of a tag in `kept` comes at
+    its end too, but stays with the one that it stands in. `progress` hears numbers of bytes.
     Raises BrokenXML like `parse`, when it gets to the fault.
     """
     from lxml import etree
@@ -84,14 +89,15 @@ def elements(
             events = etree.iterparse(
                 told,
                 events=("end",),
-                tag=tags,
+                tag=(*tags, *kept),
                 remove_comments=True,
                 remove_pis=True,
                 **_SAFE,
             )
             for _, element in events:
                 yield element
-                _forget(element)
+                if element.tag not in kept:
+                    _forget(element)
         except (etree.XMLSyntaxError, ValueError, LookupError) as error:
             raise _broken(error) from error
 
