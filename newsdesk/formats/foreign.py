@@ -21,6 +21,7 @@ from newsdesk.formats.foreign_marks import (
     derived_id,
     in_code_points,
     merged_fragments,
+    moved_object,
     span_of,
 )
 from newsdesk.formats.foreign_ties import Shown, Ties
@@ -68,10 +69,6 @@ class Foreign:
         """A problem of this file."""
         return self.objects.problem(message, **where)
 
-    def label(self, found: Any, line: int) -> Iterator[Item]:
-        """A label as Newsdesk's object, where a file has its codebook."""
-        yield from self._record("label", found, line)
-
     def items(self, task: Task) -> Iterator[Item]:
         """An article with all that goes with it, and what is wrong."""
         if not isinstance(task.text, str) or not task.text:
@@ -83,13 +80,15 @@ class Foreign:
         if moved:
             for mark in task.marks:
                 (mark.span,) = moved((mark.span,))
+            task.annotations = [moved_object(one, moved) for one in task.annotations]
         block = task.block if isinstance(task.block, dict) else {}
         for key, name in _BROUGHT:
             for found in _list(block, key):
-                yield from self._record(name, found, task.line)
+                yield from self.record(name, found, task.line)
         yield from self._article(task, text, block)
 
-    def _record(self, name: str, found: Any, line: int) -> Iterator[Item]:
+    def record(self, name: str, found: Any, line: int) -> Iterator[Item]:
+        """A record that stands in the file as Newsdesk's object; each id once."""
         id = found.get("id") if isinstance(found, dict) else None
         if isinstance(id, str) and id:
             if id in self._given:
@@ -127,7 +126,7 @@ class Foreign:
         whole = {**known, "annotations": marks, "attributions": ties.attributions}
         yield from self._checked(whole, task, reunion.names, "article" not in block)
         for link in ties.links:
-            yield from self._record("link", link, task.line)
+            yield from self.record("link", link, task.line)
 
     def _checked(
         self, whole: dict[str, Any], task: Task, names: dict[str, str], proposed: bool
@@ -161,7 +160,7 @@ class Foreign:
             colour = PALETTE[self._colours % len(PALETTE)]
             self._colours += 1
             found = {"id": label_id(name, wanted), "name": name, "layer": wanted, "colour": colour}
-            yield from self._record("label", found, task.line)
+            yield from self.record("label", found, task.line)
 
     def _remark(self, message: str, task: Task) -> Iterator[Item]:
         if message:

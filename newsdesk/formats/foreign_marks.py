@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct, field
 
+from newsdesk.formats.spans import Moved
 from newsdesk.model import Offsets, Span, Status, canonise, joined
 
 FRAGMENT = "fragment"
@@ -219,3 +220,15 @@ def _from_utf16(text: str) -> Callable[[int], int]:
 def _from_bytes(text: str) -> Callable[[int], int]:
     raw = text.encode("utf-8", "replace")
     return lambda at: len(raw[:at].decode(errors="ignore"))
+
+
+def moved_object(found: Object, moved: Moved) -> Object:
+    """An annotation's object with its offsets in the stored text, and the words it quotes too."""
+    made = dict(found)
+    try:
+        made["spans"] = moved(msgspec.convert(found.get("spans"), tuple[Span, ...]))
+    except (msgspec.ValidationError, RecursionError):
+        return made  # the check of the annotation says so
+    if isinstance(said := found.get("text"), list):
+        made["text"] = [canonise(one) if isinstance(one, str) else one for one in said]
+    return made

@@ -164,7 +164,7 @@ def _codebook(foreign: Foreign, metadata: dict[bytes, bytes]) -> Iterator[Item]:
         yield foreign.problem(error.message, field=_CODEBOOK)
         return
     for label in found if isinstance(found, list) else []:
-        yield from foreign.label(label, 0)
+        yield from foreign.record("label", label, 0)
 
 
 def _article(foreign: Foreign, row: Row, number: int, names: list[str]) -> Iterator[Item]:

@@ -5,21 +5,23 @@ from typing import Any
 from newsdesk.formats.dataset_csv import FORMAT as CSV
 from newsdesk.formats.docbin import FORMAT as DOCBIN
 from newsdesk.formats.doccano import FORMAT as DOCCANO
-from newsdesk.formats.format import Bundle, FileFormat, Filed, Item, Losses, Reading
+from newsdesk.formats.format import Bundle, Filed, FileFormat, Item, Losses, Reading
 from newsdesk.formats.inputs import BytesInput
 from newsdesk.formats.label_studio import FORMAT as LABEL_STUDIO
 from newsdesk.formats.parquet import FORMAT as PARQUET
 from newsdesk.formats.prodigy import FORMAT as PRODIGY
+from newsdesk.formats.web_annotation import FORMAT as WEB_ANNOTATION
 from newsdesk.model import Evidence, Label, Review, Snapshot, replace
 from tests.formats.samples import Given, Memory, given_records, records
 
 FORMATS: dict[str, FileFormat] = {
-    each.name: each for each in (CSV, DOCBIN, DOCCANO, LABEL_STUDIO, PARQUET, PRODIGY)
+    each.name: each
+    for each in (CSV, DOCBIN, DOCCANO, LABEL_STUDIO, PARQUET, PRODIGY, WEB_ANNOTATION)
 }
 
 
 def written(dataset: Any, name: str) -> tuple[bytes, Losses]:
-    """A dataset's bytes in a format (of the first file, where there are several), and its losses."""
+    """A dataset's bytes in a format (of the first file, if there are several), and its losses."""
     write = FORMATS[name].write
     assert write is not None
     target = Memory()
