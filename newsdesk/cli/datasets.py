@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -78,23 +78,18 @@ def import_files(
     """
     from newsdesk.desk import importing
 
-    kept = duplicates or Duplicates.SKIP
-    options = _options(column, date_order)
-    if column:
-        format_name = format_name or "table"
+    told: dict[str, Any] = {
+        "format": format_name or ("table" if column else None),
+        "encoding": encoding,
+        "options": _options(column, date_order),
+        "duplicates": (duplicates or Duplicates.SKIP).value,
+    }
     with desk_at(desk, author) as opened:
 
         def bring_in(partial: bool) -> ImportReport:
             with progress("Importing") as moved:
                 return importing.import_files(
-                    opened,
-                    files,
-                    format=format_name,
-                    encoding=encoding,
-                    options=options,
-                    partial=partial,
-                    duplicates=kept.value,
-                    progress=moved,
+                    opened, files, partial=partial, progress=moved, **told
                 )
 
         try:

@@ -10,7 +10,7 @@ import msgspec
 
 from newsdesk.formats.dates import Dated, read_date
 from newsdesk.formats.format import Bundle, Input, Item, Problem, Reader, Reading
-from newsdesk.formats.text import propose_title
+from newsdesk.formats.text import TITLE, propose_title
 from newsdesk.model import NewsdeskError, canonise, new_article
 
 LIMIT = 100_000_000
@@ -134,7 +134,7 @@ def _bundle(draft: Draft, format: str, raw: bytes | None, notes: list[str]) -> B
     text = canonise(draft.text)
     title = one_line(draft.title, _TITLE)
     if not title:
-        title = propose_title(text)
+        title = propose_title(text) or one_line(text, TITLE)
         guessed.add("title")
     language = _language(draft.language)
     fields: dict[str, object] = {

@@ -11,6 +11,7 @@ from typer.testing import Result
 from newsdesk.cli.datasets import SAID
 from newsdesk.model import sha256_of
 from tests.cli.conftest import TEXT, state
+from tests.formats import documents
 
 Call = Callable[..., Result]
 Ask = Callable[..., Any]
@@ -271,3 +272,17 @@ def test_formats_are_listed_with_what_they_hold(call: Call, call_json: Ask) -> N
         assert listed[name]["writes"]
         assert "annotations" in listed[name]["holds"]
     assert "jsonl" in call("formats").stdout
+
+
+def test_documents_come_in_and_tables_by_their_columns(
+    place: Path, file: Write, call: Call, call_json: Ask
+) -> None:
+    call("import", "--desk", place, file("story.docx", documents.docx(title="A storm at sea")))
+    table = file("rows.csv", "Kop,Stuk,Wanneer\nEbb,The water was low.,03/04/2024\n")
+    columns = ("--column", "text=Stuk", "--column", "title=Kop", "--column", "published=Wanneer")
+    call("import", "--desk", place, table, *columns, "--date-order", "MDY")
+    dates = {one["title"]: one["published"] for one in call_json("list", "--desk", place)}
+    assert "A storm at sea" in dates
+    assert dates["Ebb"] == "2024-03-04"
+    said = call("import", "--desk", place, table, "--column", "Stuk", code=1)
+    assert "write it as --column text=body" in said.stderr
