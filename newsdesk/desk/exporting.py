@@ -62,7 +62,7 @@ def export(
         )
         report = _written(desk, dataset, format, Path(path))
         if report is not None:
-            report.left_out = _left_out(desk, statuses, articles)
+            report.left_out = _left_out(desk, statuses, articles, report.annotations)
             return report
     raise NewsdeskError(
         f"The desk was changed while {Path(path).name} was being written, several times over. "
@@ -103,10 +103,12 @@ def _newest(desk: Desk) -> int:
 
 
 def _left_out(
-    desk: Desk, statuses: tuple[Status, ...], articles: list[str] | None
+    desk: Desk, statuses: tuple[Status, ...], articles: list[str] | None, written: int
 ) -> dict[str, int]:
     counts = {"settings of the desk": desk.count(Setting)}
-    for status in set(Status) - set(statuses):
+    # All of them are counted far sooner than those of one status.
+    all_written = articles is None and desk.count(Annotation) == written
+    for status in set() if all_written else set(Status) - set(statuses):
         what = f"{status.value} annotations"
         if articles is None:
             counts[what] = desk.count(Annotation, status=status.value)
