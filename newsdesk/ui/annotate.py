@@ -396,6 +396,7 @@ class Annotate(QWidget):
         self.library.stop()
         self.inspector.stop()
         self.asking.stop()
+        self.find_bar.stop()
 
     # From one day to the next
 
