@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
-    QListView,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -89,7 +88,7 @@ class MergeLabels(_Question):
         self.setWindowTitle(self.tr("Merge {0}").format(gone.name))
         self.act.setText(self.tr("Merge"))
         self.act.setAccessibleName(self.tr("Merge"))
-        self.resize(self.em * 24, self.em * 24)
+        self.resize(self.em * 26, self.em * 11)
         one, many = self.tr("1 annotation"), self.tr("{0} annotations")
         said = self.tr(
             "{0} tagged {1} will be tagged with the label chosen here. {1} is retired. "
@@ -98,21 +97,22 @@ class MergeLabels(_Question):
         self.body.addWidget(
             plain_label(said.format(counted(used, one, many), gone.name), self, wrap=True)
         )
-        names = QStringListModel([other.name for other in self._others], self)
-        self._list = QListView(self)
-        self._list.setAccessibleName(self.tr("Merge into"))
-        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._list.setModel(names)
-        self.act.setEnabled(False)  # which one is a choice, never a slip of the Enter key
-        self._list.selectionModel().currentChanged.connect(lambda *_: self.act.setEnabled(True))
-        self._list.activated.connect(lambda _: self.accept())
-        self.body.addWidget(self._list, 1)
-        self._list.setFocus()
+        # Which one is a choice, never a slip of the Enter key: none is chosen yet.
+        self._into = Choices(self, (), empty=True)
+        for at, other in enumerate(self._others):
+            self._into.addItem(other.name, at)
+        self._into.currentIndexChanged.connect(lambda row: self.act.setEnabled(row > 0))
+        self.act.setEnabled(False)
+        form = Form(self.em)
+        self.body.addLayout(form)
+        form.row(0, self.tr("Merge into"), self._into)
+        self.body.addStretch(1)
+        self._into.setFocus()
 
     @property
     def kept(self) -> Label:
         """The label chosen."""
-        return self._others[self._list.currentIndex().row()]
+        return self._others[self._into.currentData()]
 
 
 class ImportCodebook(_Question):

@@ -32,12 +32,16 @@ class _Row(NamedTuple):
 
 
 class AttributeRows(QWidget):
-    """Edits attributes; `changed` gives them all, with the new name of each that was renamed."""
+    """Edits attributes; `changed` gives them all, with the new name of each that was renamed.
+
+    `before` is the widget from which Tab comes to them.
+    """
 
     changed = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, before: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._before = before
         em = self.fontMetrics().height()
         self._built: tuple[Attribute, ...] | None = None
         self._rows: list[_Row] = []
@@ -74,6 +78,16 @@ class AttributeRows(QWidget):
         self._clear()
         for one in attributes:
             self._append(one, was=one.name)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes along the rows, before the button that adds one."""
+        before = self._before
+        for row in self._rows:
+            for widget in (row.name, row.type, row.values, row.required, *row.buttons):
+                self.setTabOrder(before, widget)
+                before = widget
+        self.setTabOrder(before, self.add)
 
     # The rows
 
@@ -150,6 +164,7 @@ class AttributeRows(QWidget):
 
     def _add(self) -> None:
         row = self._append(Attribute(name="?"), was="")
+        self._order_tabs()
         row.name.clear()
         row.name.setFocus(Qt.FocusReason.OtherFocusReason)
 

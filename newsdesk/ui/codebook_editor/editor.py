@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout
 
 from newsdesk.model import Annotation, Label, NewsdeskError, Revision, Setting
@@ -58,7 +58,7 @@ class CodebookEditor(QDialog):
         self._said = ElidedLabel(self, muted=True)
         self._undo = self._button(self.tr("Undo"), lambda: self._step(back=True), "Ctrl+Z")
         self._redo = self._button(self.tr("Redo"), lambda: self._step(back=False), "Ctrl+Shift+Z")
-        close = self._button(self.tr("Close"), self.close, "")
+        close = self._button(self.tr("Close"), self.reject, "")
         foot = QHBoxLayout()
         foot.setContentsMargins(em // 2, 0, em // 2, em // 2)
         foot.setSpacing(em // 2)
@@ -137,10 +137,7 @@ class CodebookEditor(QDialog):
             button.setToolTip("")
             button.setAccessibleDescription(title or "")
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.labels.form.commit()
-        super().closeEvent(event)
-
     def reject(self) -> None:
-        """Esc leaves it like its cross: what was typed is kept."""
-        self.close()
+        """Esc leaves it like its cross and its button: what was typed is kept."""
+        self.labels.form.commit()
+        super().reject()

@@ -73,7 +73,7 @@ class LabelForm(QScrollArea):
         self.pattern.activated.connect(self._set_pattern)
         self.guideline = GuidelineField(inside)
         self.guideline.committed.connect(lambda text: self._give("guideline", text))
-        self.attributes = AttributeRows(inside)
+        self.attributes = AttributeRows(self.guideline.preview, inside)
         self.attributes.changed.connect(self.asked)
 
     def _lay_out(self) -> None:

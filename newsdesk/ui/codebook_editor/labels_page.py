@@ -57,10 +57,11 @@ class LabelsPage(QWidget):
         self.model = LabelRows(self)
         self.view = LongList(self.tr("Labels"), self.model, LabelCell(self), self)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        left = self._list()
         self.form = LabelForm(
             ask, lambda key, label: trouble_with(key, label, self._labels, bindings), self
         )
-        self._lay_out()
+        self._lay_out(left)
         self.view.selectionModel().currentChanged.connect(lambda *_: self._choose())
         self.form.changed.connect(self._change)
         self.form.asked.connect(self._ask_for)
@@ -68,7 +69,7 @@ class LabelsPage(QWidget):
 
     # Composition
 
-    def _lay_out(self) -> None:
+    def _list(self) -> QWidget:
         em = self.fontMetrics().height()
         self._words = QLineEdit(self)
         self._words.setPlaceholderText(self.tr("Filter labels"))
@@ -96,6 +97,10 @@ class LabelsPage(QWidget):
         column.addWidget(self._words)
         column.addWidget(self.view, 1)
         column.addLayout(grid)
+        return left
+
+    def _lay_out(self, left: QWidget) -> None:
+        em = self.fontMetrics().height()
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
         split.addWidget(left)
@@ -236,6 +241,7 @@ class LabelsPage(QWidget):
 
     def merge(self) -> None:
         """Ask into which other label this one goes."""
+        self.refresh()  # what was tagged a moment ago is counted too
         label = self.label
         if label is None or not self._beside:
             return
