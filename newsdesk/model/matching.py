@@ -2,8 +2,8 @@
 
 import re
 from array import array
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, overload
 
 from newsdesk.model.errors import NewsdeskError
 from newsdesk.model.span import Span
@@ -70,8 +70,27 @@ def packed(spans: list[Span]) -> bytes:
     return array("q", [place for span in spans for place in span]).tobytes()
 
 
-def unpacked(data: bytes) -> list[Span]:
-    """Spans that `packed` made bytes."""
+def unpacked(data: bytes) -> Sequence[Span]:
+    """Spans that `packed` made bytes. They are made one by one as they are asked for: a hundred
+    thousand at once would hold up a window."""
     places = array("q")
     places.frombytes(data)
-    return [Span(*pair) for pair in zip(places[::2], places[1::2], strict=True)]
+    return _Packed(places)
+
+
+class _Packed(Sequence[Span]):
+    def __init__(self, places: "array[int]") -> None:
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places) // 2
+
+    @overload
+    def __getitem__(self, at: int) -> Span: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Span]: ...
+    def __getitem__(self, at: int | slice) -> Span | list[Span]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        at = at + len(self) if at < 0 else at
+        return Span(self._places[2 * at], self._places[2 * at + 1])

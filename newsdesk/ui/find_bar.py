@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -17,6 +17,8 @@ from newsdesk.ui.plain import ElidedLabel, plain_tip
 
 AT_ONCE = 400_000
 """Code points that are searched within a key press; a longer text is searched part by part."""
+PART = 150_000
+"""Code points of a long text that are searched before the window may do something else."""
 _PAUSE = 60  # milliseconds after the last letter before a long text is searched
 
 
@@ -32,7 +34,7 @@ class FindBar(QFrame):
         self.setObjectName("band")
         self._text = ""
         self._start = 0
-        self._matches: list[Span] = []
+        self._matches: Sequence[Span] = []
         self._at = -1
         self._wrong = ""
         self._show_first = True
@@ -206,7 +208,8 @@ class FindBar(QFrame):
         elif len(self._text) <= AT_ONCE:
             self._take(matches(self._text, sought))
         else:
-            self._parts = matches_by_parts(self._text, sought, AT_ONCE)
+            self._so_far: list[Span] = []
+            self._parts = matches_by_parts(self._text, sought, PART)
             self._search_part()
 
     def _search_part(self) -> None:
@@ -214,14 +217,15 @@ class FindBar(QFrame):
             return
         more = next(self._parts, None)
         if more is not None:
-            self._matches += more
+            self._so_far += more
+            self._matches = self._so_far
             if len(self._matches) < MOST:
                 self._say()
                 self._next_part.start()
                 return
         self._take(self._matches[:MOST])
 
-    def _take(self, found: list[Span]) -> None:
+    def _take(self, found: Sequence[Span]) -> None:
         self._matches, self._parts, self._waits = found, None, False
         if self._matches and self._at < 0:
             self._at = bisect_left(self._matches, Span(self._start, 0)) % len(self._matches)
