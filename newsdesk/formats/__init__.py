@@ -26,6 +26,8 @@ BUILT_IN = (
     "newsdesk.formats.conllu",
     "newsdesk.formats.conll",
     "newsdesk.formats.tei",
+    "newsdesk.formats.refi_qda",
+    "newsdesk.formats.refi_codebook",
     "newsdesk.formats.doccano",
     "newsdesk.formats.prodigy",
     "newsdesk.formats.label_studio",

@@ -114,6 +114,11 @@ class Kept:
         if source is not None:
             self._index(source)
 
+    @property
+    def present(self) -> bool:
+        """Whether there is a companion that can be read."""
+        return self._source is not None
+
     def close(self) -> None:
         """Let go of the file."""
         if self._file is not None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from newsdesk.formats.companion import plain_names
-from newsdesk.formats.flat import flat_marks, lose_bundle, tagged_layers
+from newsdesk.formats.flat import flat_marks, lose_bundle, lose_records, tagged_layers
 from newsdesk.formats.format import Dataset, FileFormat, Input, Item, Losses, Part, Reading, Target
-from newsdesk.formats.standoff import Found, Standoff, lose_journal
+from newsdesk.formats.standoff import Found, Standoff
 from newsdesk.formats.text import propose_title
 from newsdesk.formats.tokens import marked, sentences, tagged
 from newsdesk.model import Span
@@ -29,7 +29,7 @@ def write_conll(dataset: Dataset, target: Target) -> Losses:
     names = plain_names(dataset.labels, _UNFIT)
     layers = {label.id: label.layer for label in dataset.labels}
     wanted = tagged_layers(dataset.labels)
-    _lose_records(dataset, losses)
+    lose_records(dataset, losses, codebook="of the label, only the name is written")
     with target.file() as file:
         for bundle in dataset.articles():
             text = bundle.article.text
@@ -57,26 +57,6 @@ def looks_like_conll(head: bytes) -> bool:
         return True
     lines = [line for line in head.split(b"\n")[:-1] if line.strip()][:20]
     return len(lines) > 2 and all(_LINE.fullmatch(line.rstrip(b"\r")) for line in lines)
-
-
-def _lose_records(dataset: Dataset, losses: Losses) -> None:
-    for label in dataset.labels:
-        losses.add(Part.CODEBOOK, label.id, "of the label, only the name is written")
-    for entity in dataset.entities():
-        losses.add(Part.ENTITIES, entity.id, "entities are not written")
-    for source in dataset.sources():
-        losses.add(Part.ATTRIBUTIONS, source.id, "sources are not written")
-    for claim, _ in dataset.claims():
-        losses.add(Part.CLAIMS, claim.id, "claims are not written")
-    for found in dataset.evidence():
-        losses.add(Part.EVIDENCE, found.id, "evidence is not written")
-    for shot in dataset.snapshots():
-        losses.add(Part.EVIDENCE, shot.id, "snapshots are not written")
-    for review in dataset.reviews():
-        losses.add(Part.REVIEWS, review.id, "reviews are not written")
-    for link in dataset.links():
-        losses.add(Part.LINKS, link.id, "links are not written")
-    lose_journal(dataset, losses)
 
 
 def read_conll(source: Input, reading: Reading) -> Iterator[Item]:

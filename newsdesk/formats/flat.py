@@ -4,8 +4,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from newsdesk.formats.format import Bundle, Losses, Part
+from newsdesk.formats.format import Bundle, Dataset, Losses, Part
 from newsdesk.formats.spans import words_of
+from newsdesk.formats.standoff import lose_journal
 from newsdesk.model import Annotation, Label, Layer, Span, Status
 
 
@@ -93,3 +94,24 @@ def lose_bundle(bundle: Bundle, losses: Losses) -> None:
             losses.add(Part.UNKNOWN, mark.id, "keys unknown to Newsdesk are not written")
     for tie in bundle.attributions:
         losses.add(Part.ATTRIBUTIONS, tie.id, "attributions are not written")
+
+
+def lose_records(dataset: Dataset, losses: Losses, *, codebook: str) -> None:
+    """Report every record that is no article, nor in one; `codebook` says what labels lose."""
+    for label in dataset.labels:
+        losses.add(Part.CODEBOOK, label.id, codebook)
+    for entity in dataset.entities():
+        losses.add(Part.ENTITIES, entity.id, "entities are not written")
+    for source in dataset.sources():
+        losses.add(Part.ATTRIBUTIONS, source.id, "sources are not written")
+    for claim, _ in dataset.claims():
+        losses.add(Part.CLAIMS, claim.id, "claims are not written")
+    for found in dataset.evidence():
+        losses.add(Part.EVIDENCE, found.id, "evidence is not written")
+    for shot in dataset.snapshots():
+        losses.add(Part.EVIDENCE, shot.id, "snapshots are not written")
+    for review in dataset.reviews():
+        losses.add(Part.REVIEWS, review.id, "reviews are not written")
+    for link in dataset.links():
+        losses.add(Part.LINKS, link.id, "links are not written")
+    lose_journal(dataset, losses)

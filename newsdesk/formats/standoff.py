@@ -185,7 +185,7 @@ class Standoff(Objects):
         the spans of a mark, `ties` makes the attributions out of the marks' ids and the bag's,
         `blend` puts what the file says of a mark over what the bag noted.
         """
-        text, spans_of = _canonical(text, found)
+        raw, (text, spans_of) = text, _canonical(text, found)
         bag, changed = _fitting(text, bag)
         if changed:
             yield self._changed(name, line)
@@ -195,7 +195,7 @@ class Standoff(Objects):
         known.setdefault("id", derived_id(self.format, name, sha256_of(text)))
         self._places = {str(known["id"]): (name, line)}
         matched = _Matched(text, bag.get("annotations"), view, blend or _told)
-        marks, ids, problems = self._marks(text, found, spans_of, matched, str(known["id"]))
+        marks, ids, problems = self._marks(raw, text, found, spans_of, matched, str(known["id"]))
         tied = _dicts(bag.get("attributions"))
         said = ties(ids, tied) if ties else surviving(set(ids.values()), tied)
         yield from self._whole({**known, "text": text}, marks, said, line)
@@ -203,6 +203,7 @@ class Standoff(Objects):
 
     def _marks(
         self,
+        raw: str,
         text: str,
         found: Sequence[Found],
         spans_of: Callable[[Found], tuple[Span, ...]],
@@ -218,7 +219,9 @@ class Standoff(Objects):
             words = None if one.words is None else tuple(canonise(word) for word in one.words)
             if not _fits(text, spans, words):
                 where = {"line": one.line, "record": one.key and f"annotation {one.key}"}
-                problems.append(self.problem(why_not(text, spans, words), field="spans", **where))
+                problems.append(
+                    self.problem(why_not(raw, one.spans, one.words), field="spans", **where)
+                )
                 continue
             noted = matched.take(one.label, one.layer, spans)
             mark = {**noted, **matched.blend(one.known, noted), "label": one.label}
