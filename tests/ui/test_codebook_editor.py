@@ -150,25 +150,20 @@ def test_a_name_that_is_taken_is_refused(small: Robot, editor: CodebookEditor) -
     assert "PLACE" in labels(small)
 
 
-@pytest.mark.parametrize(
-    ("key", "why"),
-    [
-        ("1", "1 tags PERSON already."),
-        ("a", "A is the key of “Accept suggestion”."),
-        ("q", "Q tags QUOTE already."),
-        ("?", "? is the key of “Keys”."),
-    ],
-)
-def test_a_key_that_is_taken_is_said_and_refused(
-    small: Robot, editor: CodebookEditor, key: str, why: str
-) -> None:
+def test_a_key_that_is_taken_is_said_and_refused(small: Robot, editor: CodebookEditor) -> None:
     choose(small, editor, "PLACE")
     field(small, editor, "Key")
-    small.type(key)
-    assert small.sees(why, within=editor), "while it is typed"
-    small.press("Enter")
-    assert small.sees(f"{why} The key is as it was.", within=editor)
-    assert labels(small)["PLACE"].shortcut == "2"
+    for key, why in {
+        "1": "1 tags PERSON already.",
+        "a": "A is the key of “Accept suggestion”.",
+        "q": "Q tags QUOTE already.",
+        "?": "? is the key of “Keys”.",
+    }.items():
+        small.type(key)
+        assert small.sees(why, within=editor), "while it is typed"
+        small.press("Enter")
+        assert small.sees(f"{why} The key is as it was.", within=editor)
+        assert labels(small)["PLACE"].shortcut == "2"
 
 
 def test_a_new_key_tags_at_once(small: Robot, editor: CodebookEditor) -> None:

@@ -71,7 +71,7 @@ class Properties(QScrollArea):
         self._claim = ClaimRows(self._form, _CLAIM, self._editing, self._inside)
         self._asked = AskedRows(self._form, _ATTRIBUTES, self._editing, self._inside)
         self._asked.left.connect(self.left)
-        self._version = VersionRow(self._form, _VERSION, self._editing.review, self._inside)
+        self._version = VersionRow(self._form, _VERSION, self._review, self._inside)
         self._note = NoteField(2, self._inside)
         self._note.committed.connect(self._write_note)
         self._note.left.connect(self.left)
@@ -147,6 +147,10 @@ class Properties(QScrollArea):
             self._note.commit()
             self._claim.commit()
             self._asked.commit()
+
+    def _review(self) -> None:
+        self._editing.review()
+        self.left.emit()  # the button goes, and the keyboard must not go astray with it
 
     def _write_note(self, text: str) -> None:
         if self._annotation is not None:
