@@ -121,14 +121,16 @@ def read_csv(source: Input, reading: Reading) -> Iterator[Item]:
         wide = wide_mark(raw.read(4))
         raw.seek(0)
         encoding = reading.encoding or wide or "utf-8-sig"
-        file = io.TextIOWrapper(raw, encoding=encoding, newline="")
+        try:
+            file = io.TextIOWrapper(raw, encoding=encoding, newline="")
+        except LookupError:
+            yield foreign.problem(f"there is no encoding “{encoding}”. Choose one such as utf-8.")
+            return
         try:
             yield from _tasks(foreign, file, reading)
         except UnicodeError:
             what = f"it is not in {encoding.removesuffix('-sig')}. Save it as UTF-8, or name its"
             yield foreign.problem(f"{what} encoding (--encoding)")
-        except LookupError:
-            yield foreign.problem(f"there is no encoding “{encoding}”. Choose one such as utf-8.")
         finally:
             file.detach()
 
@@ -152,6 +154,10 @@ def _tasks(foreign: Foreign, file: io.TextIOWrapper, reading: Reading) -> Iterat
             if not any(found):
                 continue
             reading.advance(sum(map(len, found)))
+            if len(found) != len(names):
+                what = f"the row has {len(found)} cells, where the first row names {len(names)}"
+                yield foreign.problem(f"{what}: the file may break off here", line=line)
+                continue
             cells = {name: fused(cell) for name, cell in zip(names, found, strict=False)}
             if article is None or not article.goes_on(cells):
                 if article:

@@ -217,13 +217,14 @@ def _cut_words(text: str, spans: list[Block]) -> bool:
 def _add_tokens(task: Block, text: str) -> None:
     spans = [Span(one["start"], one["end"]) for one in task["spans"]]
     tokens = cut_tokens(words_in(text), spans)
+    begun = {token.start for token in tokens}
     task["tokens"] = [
         {
             "text": text[start:end],
             "start": start,
             "end": end,
             "id": number,
-            "ws": text[end : end + 1] == " ",
+            "ws": text[end : end + 1] == " " and end not in begun,
         }
         for number, (start, end) in enumerate(tokens)
     ]
