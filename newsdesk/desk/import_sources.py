@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from newsdesk.formats import choose, format_named
 from newsdesk.formats.archives import DATASET_ENTRIES, DATASET_LIMIT, is_archive, open_archive
+from newsdesk.formats.folders import dataset_in
 from newsdesk.formats.format import Input
 from newsdesk.formats.inputs import FileInput
 from newsdesk.formats.kinds import HEAD
@@ -15,13 +16,16 @@ def files_in(source: Input, format: str | None = None) -> Iterator[Input]:
 
     A zip archive is taken as the folder that was packed into it, unless it is itself a document
     or a dataset that a format reads (`format` is the one asked for, if any). Archives within
-    folders are opened too, archives within archives are not. A folder is given as it is to a
-    format whose datasets are folders. Raises NewsdeskError where an
+    folders are opened too, archives within archives are not. A folder that is one dataset is
+    given as it is. Raises NewsdeskError where an
     archive is damaged, locked, or made to do harm.
     """
     if format is not None and format_named(format).folder:
         yield source
     elif isinstance(source, FileInput) and source.path.is_dir():
+        if format is None and dataset_in(source):
+            yield source
+            return
         for member in source.members():
             yield from _opened(member, format)
     else:

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from pathlib import PurePath
 from typing import Any, NamedTuple, cast
 
+from newsdesk.formats.folders import dataset_in
 from newsdesk.formats.format import Format, Input, Part
 from newsdesk.formats.kinds import HEAD, is_desk, not_text
 from newsdesk.model import NewsdeskError
@@ -123,6 +124,9 @@ def choose(source: Input, name: str | None = None) -> Format:
         with source.open() as file:
             head = file.read(HEAD)
     except OSError as error:
+        whole = dataset_in(source)
+        if whole:
+            return format_named(whole)
         raise NewsdeskError(f"it can't be read: {error.strerror}.") from error
     if not head:
         raise NewsdeskError("the file is empty.")
