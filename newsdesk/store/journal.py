@@ -79,6 +79,10 @@ class Writing:
         By id and digest alone: the row holds the rest, and an import must not double the file.
         """
         ids = [record.id for record in born]
+        if len(ids) > 1 and "\n" in "".join(ids):
+            for one in born:  # each in a row of its own: in a row of many, line feeds part the ids
+                self.add_births(kind, [one])
+            return
         digests = b"".join(birth_digests(kind, born))
         self._chain.add(digests)
         row = (self.header.seq, self.count, kind, min(ids), max(ids), "\n".join(ids), digests)
@@ -164,9 +168,9 @@ def _births(store: Store, seq: int, places: list[int]) -> list[Entry]:
 
 def _born(kind: str, ids: str, digests: bytes) -> list[Entry]:
     proofs = bytes(digests)
+    each = ids.split("\n") if len(proofs) > 32 else [ids]
     return [
-        Entry(kind, id, None, None, proofs[at * 32 : at * 32 + 32])
-        for at, id in enumerate(ids.split("\n"))
+        Entry(kind, id, None, None, proofs[at * 32 : at * 32 + 32]) for at, id in enumerate(each)
     ]
 
 

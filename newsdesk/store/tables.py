@@ -345,8 +345,9 @@ birth = sa.Table(
     "birth",
     metadata,
     # Many births a row: an import of 300,000 records would take half as long again with a row
-    # for each. `ids` are parted by line feeds, `digests` are 32 bytes each, in the same order;
-    # `n` is the first one's place among the revision's edits.
+    # for each. `ids` are parted by line feeds (an id that holds one has a row of its own),
+    # `digests` are 32 bytes each, in the same order; `n` is the first one's place among the
+    # revision's edits.
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("n", sa.Integer, primary_key=True, autoincrement=False),
     text("kind"),

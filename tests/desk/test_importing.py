@@ -287,6 +287,21 @@ def test_ids_that_come_again_after_many_others_are_noticed(
     assert (report.records, report.present) == (20, 2)
 
 
+def test_ids_of_any_letters_are_journalled_and_undone(empty: Desk, tmp_path: Path) -> None:
+    ids = ["a\nb", "a", "b", "%_", "é 😀", "A"]
+    head = {"format": "newsdesk.dataset", "version": 1}
+    found = [{"id": id, "text": f"Text {n}."} for n, id in enumerate(ids)]
+    path = put(tmp_path / "a.json", json.dumps({**head, "articles": found}))
+    assert import_files(empty, [path]).articles == len(ids)
+    assert list(empty.check()) == []
+    assert [len(empty.history(id)) for id in ids] == [1] * len(ids)
+    assert import_files(empty, [path]).present == len(ids)
+    empty.undo()
+    assert empty.count(Article) == 0
+    empty.redo()
+    assert list(empty.check()) == []
+
+
 def test_a_text_that_the_desk_has_is_skipped_or_added(empty: Desk, tmp_path: Path) -> None:
     path = put(tmp_path / "a.txt", "One text.")
     twin = put(tmp_path / "b.txt", b"\xef\xbb\xbfOne text.")

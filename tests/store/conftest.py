@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,23 @@ def store(tmp_path):
     made.close()
 
 
+@pytest.fixture
+def postgres(server):
+    """The address of an empty database, the test's own."""
+    bin_folder, folder = server
+    name = f"desk{next(_numbers)}"
+    subprocess.run(
+        [bin_folder / "createdb", "-h", folder, "-U", "tester", name], check=True, cwd="/"
+    )
+    return f"postgresql://tester@/{name}?host={folder}"
+
+
+_numbers = count()
+
+
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
-    """The address of an empty database on a server that listens on a Unix socket alone."""
+def server():
+    """A PostgreSQL server that listens on a Unix socket alone: its programs, and its folder."""
     if not SERVERS:
         pytest.skip("needs the server binaries of PostgreSQL")
     bin_folder = SERVERS[-1].parent
@@ -39,8 +54,7 @@ def postgres(tmp_path_factory):
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
     run(bin_folder / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
     try:
-        run(bin_folder / "createdb", "-h", folder, "-U", "tester", "desk")
-        yield f"postgresql://tester@/desk?host={folder}"
+        yield bin_folder, folder
     finally:
         run(bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
