@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from newsdesk.model import Span
@@ -69,15 +70,35 @@ def word_around(text: str, offset: int) -> Span | None:
     for initials in _INITIALS.finditer(text, max(0, offset - 16), offset + 16):
         if initials.start() <= offset < initials.end():
             return Span(*initials.span())
-    span = word_at(text, offset)
+    # In Thai and its like Qt's pieces hold the space and the marks behind a word as well.
+    span = _bare(text, word_at(text, offset))
     word = span.of(text)
-    if not any(letter.isalnum() or ord(letter) > 0x2190 for letter in word):
+    if not span.start <= offset < span.end or not any(map(_is_of_a_word, word)):
         return None
     own = _POSSESSIVE.search(word)
     if own and own.start() > 0:
         border = span.start + own.start()
         return Span(span.start, border) if offset < border else Span(border, span.end)
     return span
+
+
+def _bare(text: str, span: Span) -> Span:
+    start, end = span
+    while end > start and _parts_words(text[end - 1]):
+        end -= 1
+    while start < end and _parts_words(text[start]):
+        start += 1
+    return Span(start, end)
+
+
+def _parts_words(letter: str) -> bool:
+    # A connector such as _ is part of a word (category Pc).
+    return unicodedata.category(letter) in ("Ps", "Pe", "Pi", "Pf", "Po", "Zs", "Cc")
+
+
+def _is_of_a_word(letter: str) -> bool:
+    pictured = ord(letter) > 0x2190 and unicodedata.category(letter)[0] not in "PZ"
+    return letter.isalnum() or pictured
 
 
 def word_near(text: str, offset: int) -> Span | None:

@@ -12,7 +12,7 @@ from newsdesk.ui.reader.lines import Paragraph, Segment
 from newsdesk.ui.reader.marks import Mark, Marks
 from newsdesk.ui.reader.page import Metrics, Page
 from newsdesk.ui.reader.painting import Painting, Picture, outline
-from newsdesk.ui.utf16 import Positions
+from newsdesk.ui.utf16 import Positions, cluster_at
 
 _KEPT = 400  # pictures: some screenfuls
 
@@ -127,7 +127,10 @@ class Underlay:
                 continue
             self._document.documentLayout().blockBoundingRect(block)
             corner = block.layout().position()
-            found = self._paragraph(block).segments([span])
+            paragraph = self._paragraph(block)
+            found = paragraph.segments([span])
+            if not found:  # a mark that is drawn on the letter before it has no place of its own
+                found = paragraph.segments([cluster_at(self._text, offset)])
             if not found:  # an empty line, or only a space that hangs over the edge
                 boxes.append(QRectF(corner.x(), corner.y(), 1, tall))
             for line, left, right in found[:1] if offset == span.start else found[-1:]:
