@@ -64,10 +64,15 @@ class Desk(Reading):
         return record
 
     def put_all(self, records: Iterable[R]) -> int:
-        """Write many records of one kind; give how many were altered. Streams."""
+        """Write many records of one kind; give how many were altered. Streams.
+
+        Of records with the same id the last stands.
+        """
         step, altered = self._step_now, 0
-        for batch in batches(records):
-            known = self._store.get_all(type(batch[0]), [record.id for record in batch])
+        for some in batches(records):
+            by_id = {record.id: record for record in some}
+            batch = list(by_id.values())
+            known = self._store.get_all(type(batch[0]), by_id)
             new = [record for record in batch if record.id not in known] if known else batch
             self.add_all(new)
             edits = [Edit(known[one.id], one) for one in batch if one.id in known]

@@ -146,7 +146,7 @@ def test_many_are_put_and_only_what_was_altered_is_told(desk, article):
         assert desk.put_all([same, old]) == 2
     changed = replace(old, name="Rob")
     with desk.change("Mixed"):
-        assert desk.put_all(iter([same, changed, new])) == 2
+        assert desk.put_all(iter([same, replace(old, name="Robin"), changed, new])) == 2
     assert set(heard[-1].edits) == {(None, new), (old, changed)}
     desk.undo()
     assert desk.find(Entity) == [same, old]
