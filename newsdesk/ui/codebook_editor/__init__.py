@@ -1,0 +1,1 @@
+"""The window in which a codebook is edited, and its house rules checked."""

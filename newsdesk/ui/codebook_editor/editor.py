@@ -29,7 +29,8 @@ class CodebookEditor(QDialog):
         self.setWindowTitle(self.tr("Codebook"))
         self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
         em = self.fontMetrics().height()
-        self.resize(em * 62, em * 46)
+        screen = window.screen().availableGeometry()
+        self.resize(min(em * 62, screen.width()), min(em * 46, screen.height() - em * 2))
         self._messages = MessageBar(self)
         self.labels = LabelsPage(window.desk, window.ask, window.bindings, self._writable, self)
         self.house = HousePage(

@@ -28,7 +28,7 @@ from newsdesk.ui.codebook_editor.keys import trouble_with
 from newsdesk.ui.codebook_editor.label_form import LabelForm
 from newsdesk.ui.codebook_editor.label_rows import LabelCell, LabelRows
 from newsdesk.ui.long_list import LongList
-from newsdesk.ui.plain import counted
+from newsdesk.ui.plain import counted, plain_tip
 from newsdesk.ui.theme import OKABE_ITO
 
 
@@ -120,7 +120,7 @@ class LabelsPage(QWidget):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(button.click)
         native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        button.setToolTip(f"{text.rstrip('…')} ({native})")
+        button.setToolTip(plain_tip(f"{text.rstrip('…')} ({native})"))
         return button
 
     # Showing
