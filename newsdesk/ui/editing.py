@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QRect, Signal
 
 from newsdesk.desk import Desk, annotating, attributing, register
-from newsdesk.desk.codebooks import review_annotations
 from newsdesk.model import (
     Annotation,
     Attribution,
@@ -315,6 +314,8 @@ class Editing(QObject):
 
     def review(self) -> None:
         """The current annotation holds under the present version of its label too."""
+        from newsdesk.desk.codebooks import review_annotations  # it brings what files need
+
         current = self._reader.current
         if current is not None and self.do(lambda: review_annotations(self._desk, [current])):
             self.said.emit(self.tr("Reviewed under the present version of the codebook"))
