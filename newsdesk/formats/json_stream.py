@@ -16,6 +16,9 @@ _CHUNK = 1 << 18
 # A whole string, the start of one whose end is still to come, or a sign that gives structure.
 _SIGN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|"|[][{},:]', re.S)
 
+# Everything up to the next bracket, strings whole: nothing else matters inside a piece.
+_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+([][{}])', re.S)
+
 
 class Piece(NamedTuple):
     """One value: the key of the outermost object that it stands under (or that holds the list it
@@ -84,19 +87,33 @@ class _Splitter:
 
     def pieces(self) -> Iterator[Piece]:
         while True:
-            found = _SIGN.search(self._held, self._at)
-            if found is None or found.group() == b'"':
-                self._at = found.start() if found else len(self._held)
+            found = self._next()
+            if found is None:
                 if not self._more():
                     raise BrokenJSON("the file breaks off: its end is missing", self._gone)
                 continue
-            self._at = found.end()
-            piece = self._take(found.group(), found.start())
+            sign, start = found
+            piece = self._take(sign, start)
             if piece:
                 yield piece
             if self._depth == 0 and self._outer:
                 break
         self._check_rest()
+
+    def _next(self) -> tuple[bytes, int] | None:
+        """The next sign that matters and its place; None where more has to be read first."""
+        if self._depth > 1 + self._within:
+            found = _TO_BRACKET.match(self._held, self._at)
+            if found is None:
+                return None
+            self._at = found.end()
+            return found[1], found.start(1)
+        found = _SIGN.search(self._held, self._at)
+        if found is None or found.group() == b'"':
+            self._at = found.start() if found else len(self._held)
+            return None
+        self._at = found.end()
+        return found.group(), found.start()
 
     def _more(self) -> bool:
         """Read on, and let go of what is done with."""
