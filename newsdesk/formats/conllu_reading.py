@@ -92,16 +92,13 @@ class Document:
         if "." in cells[0]:
             return  # an empty node stands for a word that is not in the text
         first = int(found[1])
-        misc = dict(part.partition("=")[::2] for part in cells[9].split("|") if part != "_")
-        misc["NE"] = next(
-            (m[1] for part in cells[9].split("|") if (m := _ENTITY.fullmatch(part))), "O"
-        )
+        misc = {} if cells[9] == "_" else _misc(cells[9])
         if found[2]:
             self._covered = int(found[2])
             self._sentence.append((cells[1], misc, number))
         elif first > self._covered:
             self._sentence.append((cells[1], misc, number))
-        elif self._sentence and misc["NE"] != "O" and self._sentence[-1][1]["NE"] == "O":
+        elif self._sentence and "NE" in misc and "NE" not in self._sentence[-1][1]:
             self._sentence[-1][1]["NE"] = misc["NE"]  # a word of a multiword token bears the tag
 
     def _end(self) -> None:
@@ -117,7 +114,8 @@ class Document:
         gaps = self._gaps(words, said)
         places: list[Span] = []
         for (word, misc, _), gap in zip(words, gaps, strict=True):
-            self._add(meant(misc.get("SpacesBefore", "")))
+            if "SpacesBefore" in misc:
+                self._add(meant(misc["SpacesBefore"]))
             start = self._length
             self._add("" if misc.get("Newsdesk") == "Empty" else word)
             places.append(Span(start, self._length))
@@ -136,7 +134,7 @@ class Document:
 
     def _mark(self, words: list[tuple[str, dict[str, str], int]], places: list[Span]) -> None:
         try:
-            runs = list(marked([misc["NE"] for _, misc, _ in words]))
+            runs = list(marked([misc.get("NE", "O") for _, misc, _ in words]))
         except ValueError as error:
             what = f"“{str(error)[:60]}” is no tag"
             self._problems.append(self._objects.problem(what, line=words[0][2]))
@@ -187,6 +185,19 @@ class Document:
                 shown.remove((mark["label"], layer, spans))
             elif not (isinstance(tagged, list) and mark.get("id") in tagged):
                 yield Found(label=mark["label"], layer=layer, spans=spans)
+
+
+def _misc(cell: str) -> dict[str, str]:
+    """The last column as names and values; the tag of an entity, however it is named, as NE."""
+    found: dict[str, str] = {}
+    for part in cell.split("|"):
+        name, _, value = part.partition("=")
+        tag = _ENTITY.fullmatch(part)
+        if tag is not None:
+            found["NE"] = tag[1]
+        elif name not in ("_", "NE"):
+            found[name] = value
+    return found
 
 
 def _gap(misc: dict[str, str]) -> str:

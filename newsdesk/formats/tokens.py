@@ -38,7 +38,7 @@ def sentences(text: str, marks: Sequence[Span]) -> Iterator[Sentence]:
     `marks` are sorted and disjoint, and stay within paragraphs. Spans are in code points. No
     token holds white space.
     """
-    inner = [at for span in marks for at in span]
+    inner = sorted({at for span in marks for at in span})
     at = 0
     for paragraph in _PARAGRAPH.finditer(text):
         start, begins = paragraph.start(), True

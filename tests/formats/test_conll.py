@@ -172,6 +172,17 @@ def test_conllu_keeps_foreign_white_space_multiwords_and_tags() -> None:
     assert not problems(items)
 
 
+@pytest.mark.parametrize("format", [CONLL, CONLLU], ids=["conll", "conllu"])
+def test_marks_that_touch_within_a_word_stay_two(format: Format) -> None:
+    article = new_article("harbourside")
+    marks = (mark(article, "PERSON", (0, 7)), mark(article, "ORG", (7, 11)))
+    bundle = Bundle(article=article, annotations=marks)
+    files, _ = export(format, Given(labels=LABELS, bundles=[bundle]))
+    items = reread(format, files)
+    assert not problems(items)
+    assert [one.quote for one in bundles(items)[0].annotations] == ["harbour", "side"]
+
+
 def test_tags_that_were_changed_in_conllu_count() -> None:
     article = new_article("Ada met Bob.")
     marks = (mark(article, "PERSON", (0, 3), note="x"), mark(article, "PERSON", (8, 11)))
