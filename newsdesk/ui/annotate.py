@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from newsdesk.desk import Desk, annotating, articles
 from newsdesk.model import (
     Annotation,
-    Article,
     ArticleStatus,
     Label,
     Layer,
@@ -27,6 +26,7 @@ from newsdesk.ui.deciding import Deciding
 from newsdesk.ui.editing import Editing
 from newsdesk.ui.find_bar import FindBar
 from newsdesk.ui.finding.asking import Asking
+from newsdesk.ui.finding.place import FindingPlace
 from newsdesk.ui.going import Going
 from newsdesk.ui.header import Header
 from newsdesk.ui.inspector import Inspector
@@ -37,7 +37,6 @@ from newsdesk.ui.news import News
 from newsdesk.ui.open_article import OpenArticle
 from newsdesk.ui.popups import Popups
 from newsdesk.ui.reader import Reader
-from newsdesk.ui.session import Place
 
 if TYPE_CHECKING:
     from newsdesk.ui.finding.panel import FindingPanel
@@ -65,7 +64,6 @@ class Annotate(QWidget):
     ) -> None:
         super().__init__(window)
         self.desk = desk
-        self._window = window
         self.asking = Asking(window.place, self)
         self.open = OpenArticle(desk, self)
         self._tops: dict[str, int] = {}
@@ -84,7 +82,7 @@ class Annotate(QWidget):
         )
         self.mentions = Mentions(desk, self.reader, self.editing, self.popups)
         self.linking = Linking(desk, self.reader, self.editing, self.popups)
-        self._finding: FindingPanel | None = None
+        self.found = FindingPlace(self, window)
         self.going = Going(desk, self.reader, self.library, self.popups)
         self._lay_out()
         self._connect(news)
@@ -110,10 +108,7 @@ class Annotate(QWidget):
         column.addWidget(self.checklist)
         column.addWidget(self.header)
         column.addWidget(self.find_bar)
-        self.middle = QSplitter(Qt.Orientation.Vertical, middle)
-        self.middle.setChildrenCollapsible(False)
-        self.middle.addWidget(self.reader)
-        column.addWidget(self.middle, 1)
+        column.addWidget(self._text_over_found(middle), 1)
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         for widget in (self.left, middle, self.inspector):
             self.across.addWidget(widget)
@@ -131,11 +126,17 @@ class Annotate(QWidget):
                 lambda: self.library.view,
                 lambda: self.codebook.view,
                 lambda: self.reader,
-                lambda: self._finding.view if self._finding is not None else None,
+                self.found.pane,
                 self.inspector.properties.first_field,
                 lambda: self.inspector.list.view,
             ]
         )
+
+    def _text_over_found(self, parent: QWidget) -> QSplitter:
+        self.middle = QSplitter(Qt.Orientation.Vertical, parent)
+        self.middle.setChildrenCollapsible(False)
+        self.middle.addWidget(self.reader)
+        return self.middle
 
     def _connect(self, news: News) -> None:
         self.library.opened.connect(self.open_to_read)
@@ -152,11 +153,11 @@ class Annotate(QWidget):
         self.reader.resized.connect(self._resize)
         self.reader.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.reader.customContextMenuRequested.connect(self._reader_menu)
-        self.find_bar.found.connect(self._show_found)
-        self.find_bar.closed.connect(self._focus_reader)
+        self.find_bar.found.connect(self.show_found)
+        self.find_bar.closed.connect(self.focus_reader)
         self.find_bar.changed.connect(self.changed)
         self.inspector.properties.jump.connect(self._jump)
-        self.inspector.properties.left.connect(self._focus_reader)
+        self.inspector.properties.left.connect(self.focus_reader)
         self.inspector.heading.relabel.connect(self.editing.relabel)
         self.inspector.heading.accept.connect(self.deciding.accept)
         self.inspector.heading.reject.connect(self.deciding.reject)
@@ -173,38 +174,8 @@ class Annotate(QWidget):
 
     @property
     def finding(self) -> FindingPanel:
-        """The panel of what was found; made when it is first asked for."""
-        if self._finding is None:
-            from newsdesk.ui.finding.panel import FindingPanel
-
-            made = self._finding = FindingPanel(self._window, self)
-            self.middle.addWidget(made)
-            self.middle.setStretchFactor(0, 1)
-            self.middle.setStretchFactor(1, 0)
-            height = self.middle.height()
-            self.middle.setSizes([height * 3 // 5, height - height * 3 // 5])
-            made.said.connect(self.said)
-            made.failed.connect(self.failed)
-            made.wanted.connect(self.read)
-            made.place_wanted.connect(self._read_at)
-            made.closed.connect(self._focus_reader)
-            self.article_changed.connect(made.article_changed)
-        return self._finding
-
-    def step_found(self, by: int) -> None:
-        """Open the next of what was found, or with -1 the one before."""
-        if self._finding is not None:
-            self._finding.step(by)
-
-    def find_mentions(self) -> None:
-        """Show where the current annotation's words stand untagged, in all articles."""
-        if self.reader.current is not None:
-            self.finding.find_mentions(self.reader.current)
-
-    def _read_at(self, article: str, span: Span) -> None:
-        self.open_to_read(article)
-        if self.open.article is not None and self.open.article.id == article:
-            self._show_found(span)
+        """The panel of what was found."""
+        return self.found.panel
 
     # The open article
 
@@ -232,7 +203,7 @@ class Annotate(QWidget):
         """Open an article, and go on with the keyboard in its text."""
         self.reading.emit()
         if self.open_article(id, found):
-            self._focus_reader()
+            self.focus_reader()
 
     def read(self, id: str, annotation: str = "") -> None:
         """Open an article from another workspace, at an annotation where one is given."""
@@ -243,7 +214,7 @@ class Annotate(QWidget):
     def _leave(self) -> None:
         self.inspector.commit()
         if self.open.article is not None:
-            self._tops[self.open.article.id] = self._top()
+            self._tops[self.open.article.id] = self.top()
 
     def _show_article(self) -> None:
         """Show what is open in every panel."""
@@ -290,7 +261,7 @@ class Annotate(QWidget):
             self.find_bar.open(found)
             self.find_bar.step(1)
 
-    def _top(self) -> int:
+    def top(self) -> int:
         """The code point at the top of the view."""
         return self.reader.offset_at(QPoint(self.reader.viewport().width() // 2, 4))
 
@@ -314,7 +285,7 @@ class Annotate(QWidget):
 
     def _tag_from_panel(self, label: Label) -> None:
         self.editing.tag(label)
-        self._focus_reader()
+        self.focus_reader()
 
     def _tick(self, label: Label) -> None:
         self.checklist.tick("quote" if label.layer is Layer.QUOTE else "tag")
@@ -322,11 +293,13 @@ class Annotate(QWidget):
     def _jump(self, id: str) -> None:
         self.reader.set_current(id, scroll=True)
 
-    def _show_found(self, span: Span) -> None:
+    def show_found(self, span: Span) -> None:
+        """Select words, and bring them into view."""
         self.reader.select_span(span)
         self.reader.scroll_to(span)
 
-    def _focus_reader(self) -> None:
+    def focus_reader(self) -> None:
+        """Go on with the keyboard in the text."""
         self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit_properties(self) -> None:
@@ -364,7 +337,10 @@ class Annotate(QWidget):
         edits = self.editing.read(lambda: self.open.follow(revision))
         if edits is None:
             self._show_article()
-            self.said.emit(self.tr("The article that was open is no longer on the desk"))
+            self.failed.emit(
+                self.tr("The article that was open is no longer on the desk: it was deleted, with "
+                        "its annotations. Whoever deleted it can bring it back by Undo.")
+            )
         else:
             self.reader.follow(edits)
             self.inspector.follow(edits)
@@ -387,7 +363,7 @@ class Annotate(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Nobody else wanted it: Esc leads back to the text from wherever one was.
         if event.key() == Qt.Key.Key_Escape and self.open.article is not None:
-            self._focus_reader()
+            self.focus_reader()
         else:
             super().keyPressEvent(event)
 
@@ -397,40 +373,3 @@ class Annotate(QWidget):
         self.inspector.stop()
         self.asking.stop()
         self.find_bar.stop()
-
-    # From one day to the next
-
-    def place(self) -> Place:
-        """Where the editor is, to be remembered."""
-        article = self.open.article
-        spans = self.reader.selection()
-        current = self.reader.current
-        layer, decided = self.inspector.list.filters
-        caret = self.reader.word_at_cursor()
-        chosen = spans[0] if spans else Span(caret.start, caret.start) if caret else Span(0, 0)
-        return Place(
-            article=article.id if article else "",
-            top=self._top() if article else 0,
-            selection=(chosen.start, chosen.end),
-            annotation=current.id if current else "",
-            library=self.library.remembered(),
-            layer=layer,
-            decided=decided,
-        )
-
-    def go_to(self, place: Place) -> None:
-        """Show what was shown when the window was closed."""
-        self.library.recall(place.library)
-        self.inspector.list.set_filters(place.layer, place.decided)
-        there = place.article and self.desk.count(Article, id=place.article)
-        if not there or not self.open_article(place.article):
-            return
-        start, end = place.selection
-        text = self.open.article.text if self.open.article else ""
-        if 0 <= start < end <= len(text):
-            self.reader.select_span(Span(start, end))
-        elif 0 <= start <= len(text):
-            self.reader.move_caret(start)
-        self.put_at_top(place.top)
-        if place.annotation:
-            self.reader.set_current(place.annotation, scroll=False)

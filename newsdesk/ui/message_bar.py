@@ -63,6 +63,11 @@ class MessageBar(QWidget):
             self._drop(old)
         self.show()
 
+    def take_back(self, text: str) -> None:
+        """Say this no longer: it has ceased to hold."""
+        for row in [row for row in self._rows if row.text == text]:
+            self._drop(row)
+
     def clear(self) -> None:
         """Take all messages away."""
         for row in list(self._rows):

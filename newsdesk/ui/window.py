@@ -34,6 +34,7 @@ from newsdesk.ui.remembering import Remembering
 from newsdesk.ui.session import Session
 from newsdesk.ui.status_line import StatusLine
 from newsdesk.ui.suggesting import Suggesting
+from newsdesk.ui.superseding import Superseding
 from newsdesk.ui.theme import Theme, qpalette
 from newsdesk.ui.viewing import Viewing
 from newsdesk.ui.workspaces import WORKSPACES, Shared, Workspaces
@@ -114,6 +115,7 @@ class Window(QMainWindow):
         self._saved()
         self._entitle()
         self.annotate.library.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        Superseding(self)
         self._remembering = Remembering(self)
         self._remembering.come_back()
         self._refresh_now()
