@@ -20,7 +20,7 @@ from newsdesk.ui.plain import ElidedLabel
 from tests.ui.robot import PATIENCE, Robot
 from tests.ui.small_desk import make_desk
 from tests.ui.test_accessibility import nameless
-from tests.window_fixtures import Opener
+from tests.window_fixtures import Opener, close
 
 
 @pytest.fixture
@@ -224,6 +224,20 @@ def test_typing_is_kept_when_the_window_is_closed(small: Robot, editor: Codebook
     small.press("Esc")
     assert not editor.isVisible()
     assert labels(small)["PLACE"].guideline == "Towns."
+
+
+def test_typing_is_kept_when_the_main_window_goes(small: Robot) -> None:
+    small.press("Ctrl+Shift+B")
+    editor = small.window.findChild(CodebookEditor)
+    assert QTest.qWaitForWindowActive(editor, PATIENCE)
+    choose(small, editor, "PLACE")
+    field(small, editor, "Guideline, in Markdown")
+    small.press("Ctrl+A")
+    small.type("Towns.")
+    close(small.window)
+    desk = open_desk(small.window.place, "Eve")
+    assert desk.label("PLACE").guideline == "Towns."
+    desk.close()
 
 
 # Attributes
@@ -481,19 +495,16 @@ def test_300_labels_stay_workable(open_window: Opener, tmp_path: Path) -> None:
     editor.close()
 
 
-def test_a_read_only_desk_is_only_shown(open_window: Opener, desk_file: Path) -> None:
-    desk_file.chmod(0o444)
-    desk_file.parent.chmod(0o555)
-    try:
-        robot = open_window()
-        if not robot.window.desk.read_only:
-            pytest.skip("this user may write anywhere")
-        robot.press("Ctrl+Shift+B")
-        editor = robot.window.findChild(CodebookEditor)
-        assert not editor.labels._buttons["add"].isEnabled()
-        editor.close()
-    finally:
-        desk_file.parent.chmod(0o755)
+def test_while_nothing_can_be_written_all_is_only_shown(small: Robot) -> None:
+    small.window.filing.set_busy(True)  # as while an import is written
+    small.press("Ctrl+Shift+B")
+    editor = small.window.findChild(CodebookEditor)
+    assert [name for name, one in editor.labels._buttons.items() if one.isEnabled()] == ["export"]
+    assert not editor.labels.form.name.isEnabled()
+    small.window.filing.set_busy(False)
+    assert editor.labels.form.name.isEnabled()
+    assert editor.labels._buttons["add"].isEnabled()
+    editor.close()
 
 
 # The house's rules

@@ -1,6 +1,7 @@
 """The house whose rules a desk goes by: its name, and the checks that it turns on."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
 
@@ -35,9 +36,11 @@ def house_in(book: CodebookFile) -> House:
     return House(name=book.name, description=book.description, checks=known)
 
 
-def shipped_houses() -> list[House]:
+@cache
+def shipped_houses() -> tuple[House, ...]:
     """The houses that ship with Newsdesk, the newsroom's default first."""
-    return [house_in(read_codebook_file(shipped("resources", "codebooks", f))) for f in _PROFILES]
+    folder = shipped("resources", "codebooks")
+    return tuple(house_in(read_codebook_file(folder / name)) for name in _PROFILES)
 
 
 def house_of(desk: Reading) -> House:

@@ -26,16 +26,14 @@ from newsdesk.ui.plain import counted, plain_label
 class _Question(QDialog):
     """A dialog with an act and Cancel."""
 
-    def __init__(self, title: str, act: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
         self.em = self.fontMetrics().height()
         self.body = QVBoxLayout()
         self.body.setSpacing(self.em // 2)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.act = QPushButton(act, self)
+        self.act = QPushButton(self)
         self.act.setDefault(True)
-        self.act.setAccessibleName(act)
         buttons.addButton(self.act, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -45,15 +43,19 @@ class _Question(QDialog):
         layout.addLayout(self.body, 1)
         layout.addWidget(buttons)
 
+    def entitle(self, title: str, act: str) -> None:
+        """Say what is asked, and what the button does."""
+        self.setWindowTitle(title)
+        self.act.setText(act)
+        self.act.setAccessibleName(act)
+
 
 class NewLabel(_Question):
     """Asks for a new label's name and layer."""
 
     def __init__(self, layer: Layer, parent: QWidget) -> None:
-        super().__init__("", "", parent)
-        self.setWindowTitle(self.tr("New label"))
-        self.act.setText(self.tr("Add"))
-        self.act.setAccessibleName(self.tr("Add"))
+        super().__init__(parent)
+        self.entitle(self.tr("New label"), self.tr("Add"))
         self.resize(self.em * 22, self.em * 9)
         form = Form(self.em)
         self.body.addLayout(form)
@@ -83,11 +85,9 @@ class MergeLabels(_Question):
     """Asks into which label of its layer another goes."""
 
     def __init__(self, gone: Label, others: Sequence[Label], used: int, parent: QWidget) -> None:
-        super().__init__("", "", parent)
+        super().__init__(parent)
         self._others = list(others)
-        self.setWindowTitle(self.tr("Merge {0}").format(gone.name))
-        self.act.setText(self.tr("Merge"))
-        self.act.setAccessibleName(self.tr("Merge"))
+        self.entitle(self.tr("Merge {0}").format(gone.name), self.tr("Merge"))
         self.resize(self.em * 26, self.em * 11)
         one, many = self.tr("1 annotation"), self.tr("{0} annotations")
         said = self.tr(
@@ -119,12 +119,10 @@ class ImportCodebook(_Question):
     """Shows what a codebook's file would change, label by label, before anything is."""
 
     def __init__(self, found: Comparison, parent: QWidget) -> None:
-        super().__init__("", "", parent)
+        super().__init__(parent)
         self._found = found
         name = found.name or self.tr("no name")
-        self.setWindowTitle(self.tr("Import the codebook {0}").format(name))
-        self.act.setText(self.tr("Import"))
-        self.act.setAccessibleName(self.tr("Import"))
+        self.entitle(self.tr("Import the codebook {0}").format(name), self.tr("Import"))
         self.resize(self.em * 36, self.em * 30)
         self._change = self._box(self.tr("Take over the file’s changes to labels that are here"))
         self._retire = self._box(self.tr("Retire the labels that the file does not have"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout
 
@@ -12,7 +12,7 @@ from newsdesk.model import Annotation, Label, NewsdeskError, Revision, Setting
 from newsdesk.ui.codebook_editor.house_page import HousePage
 from newsdesk.ui.codebook_editor.labels_page import LabelsPage
 from newsdesk.ui.message_bar import MessageBar
-from newsdesk.ui.plain import ElidedLabel
+from newsdesk.ui.plain import ElidedLabel, plain_tip
 
 if TYPE_CHECKING:
     from newsdesk.ui.window import Window
@@ -53,6 +53,7 @@ class CodebookEditor(QDialog):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_COUNTED)
         self._soon.timeout.connect(self.labels.refresh)
+        window.installEventFilter(self)
         self._show_steps()
 
     def _lay_out(self, em: int) -> None:
@@ -135,10 +136,17 @@ class CodebookEditor(QDialog):
         desk = self._window.desk
         for button, title in ((self._undo, desk.undoable), (self._redo, desk.redoable)):
             button.setEnabled(bool(title) and self._writable())
-            button.setToolTip("")
+            button.setToolTip(plain_tip(title or ""))
             button.setAccessibleDescription(title or "")
 
     def reject(self) -> None:
         """Esc leaves it like its cross and its button: what was typed is kept."""
         self.labels.form.commit()
+        self._soon.stop()
         super().reject()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # It goes before the window does: what is being typed needs the desk.
+        if event.type() == QEvent.Type.Close and watched is self._window and self.isVisible():
+            self.reject()
+        return super().eventFilter(watched, event)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from newsdesk.model import Label, Pattern
+from newsdesk.model import Label, Layer, Pattern
 from newsdesk.ui.ask import Ask
 from newsdesk.ui.codebook_editor.attribute_rows import AttributeRows
 from newsdesk.ui.codebook_editor.colour_field import ColourField
@@ -71,6 +71,7 @@ class LabelForm(QScrollArea):
         for pattern, said in self._patterns().items():
             self.pattern.addItem(said, pattern.value)
         self.pattern.activated.connect(self._set_pattern)
+        self._drawn = plain_label("", inside, wrap=True, muted=True, scale=0.92)
         self.guideline = GuidelineField(inside)
         self.guideline.committed.connect(lambda text: self._give("guideline", text))
         self.attributes = AttributeRows(self.guideline.preview, inside)
@@ -83,13 +84,14 @@ class LabelForm(QScrollArea):
             form.row(2, self.tr("Key"), self.key),
             form.row(4, self.tr("Colour"), self.colour),
             form.row(5, self.tr("Pattern"), self.pattern),
-            form.row(6, self.tr("Guideline"), self.guideline),
-            form.row(7, self.tr("Attributes"), self.attributes),
+            form.row(7, self.tr("Guideline"), self.guideline),
+            form.row(8, self.tr("Attributes"), self.attributes),
         ]
         for label in (self._rows[2], *self._rows[4:]):  # these are high: their names stand above
             form.setAlignment(label, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         form.addWidget(self._about, 0, 0, 1, 2)
         form.addWidget(self._key_said, 3, 1)
+        form.addWidget(self._drawn, 6, 1)
 
     def _patterns(self) -> dict[Pattern, str]:
         return {
@@ -102,6 +104,14 @@ class LabelForm(QScrollArea):
             Pattern.BAR: self.tr("bar"),
         }
 
+    def _forms(self) -> dict[Layer, str]:
+        """What the reader draws where the pattern changes nothing on the page."""
+        return {
+            Layer.ENTITY: self.tr("The reader tints entities; the pattern goes into exports."),
+            Layer.QUOTE: self.tr("The reader draws a bar; the pattern goes into exports."),
+            Layer.CLAIM: self.tr("The reader’s line follows the claim’s state."),
+        }
+
     # Showing
 
     def show_label(self, label: Label | None, used: int, older: int = 0) -> None:
@@ -111,6 +121,7 @@ class LabelForm(QScrollArea):
         self._label = label
         self._none.setVisible(label is None)
         self._about.setVisible(label is not None)
+        self._drawn.setVisible(label is not None and label.layer in self._forms())
         for row in self._rows:
             self._form.show_row(row, label is not None)
         if label is None:
@@ -125,6 +136,7 @@ class LabelForm(QScrollArea):
         self.key.setEnabled(not label.retired)
         self.colour.show_colour(label.colour)
         self.pattern.show_value(label.pattern.value)
+        self._drawn.setText(self._forms().get(label.layer, ""))
         self.guideline.show_text(label.guideline)
         self.attributes.show_attributes(label.attributes)
 
