@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.register import joined_aliases, new_entity
-from newsdesk.formats.format import LISTED, Problem
-from newsdesk.formats.knowledge_base import read_knowledge_base
 from newsdesk.model import Entity, NewsdeskError, Setting, now, replace
 from newsdesk.model.knowledge import KnowledgeEntry
 from newsdesk.model.naming import name_key
 from newsdesk.store import knowledge
 from newsdesk.store.store import batches
+
+if TYPE_CHECKING:
+    from newsdesk.formats.format import Problem
 
 SETTING = "knowledge base: "
 """Begins the name of the Setting that stands for a base; the base's name follows."""
@@ -45,6 +47,13 @@ class KnowledgeBase(msgspec.Struct, frozen=True):
     imported: str
 
 
+class _About(msgspec.Struct):
+    """What the Setting of a base says of it."""
+
+    entries: int = 0
+    imported: str = ""
+
+
 class KnowledgeReport(msgspec.Struct, frozen=True):
     """What an import did: `repeated` entries had an id that the base has already; `problems` are
     the first broken lines, `problem_count` says how many there were."""
@@ -67,6 +76,10 @@ class _Import:
         self.problem_count = 0
 
     def entries(self) -> Iterator[KnowledgeEntry]:
+        # Here, since only an import needs what reads files.
+        from newsdesk.formats.format import LISTED
+        from newsdesk.formats.knowledge_base import read_knowledge_base
+
         for one in read_knowledge_base(self._path, self._advance):
             if isinstance(one, KnowledgeEntry):
                 yield one
@@ -117,20 +130,20 @@ def import_knowledge(
                 "A line is an id and a label, parted by a tab, or a JSON object."
             )
         knowledge.index_entries(store, first)
-        about = {"entries": kept, "imported": now()}
+        about = _About(kept, now())
         desk.put(replace(setting, value=msgspec.json.encode(about).decode()))
     return KnowledgeReport(name, kept, seen - kept, source.problems, source.problem_count)
 
 
 def bases(desk: Desk) -> list[KnowledgeBase]:
     """The knowledge bases of the desk, by name."""
-    settings = [one for one in desk.find(Setting) if one.name.startswith(SETTING)]
-    counts = knowledge.entry_counts(desk._store) if settings else {}
     found = []
-    for one in settings:
-        imported = str(msgspec.json.decode(one.value or "{}").get("imported", ""))
+    for one in knowledge.settings_of(desk._store, SETTING):
+        about = msgspec.json.decode(one.value or "{}", type=_About)
+        # Counting them all would take a while: they are all there, or were all deleted.
+        entries = 0 if knowledge.is_empty(desk._store, one.id) else about.entries
         name = one.name.removeprefix(SETTING)
-        found.append(KnowledgeBase(one.id, name, counts.get(one.id, 0), imported))
+        found.append(KnowledgeBase(one.id, name, entries, about.imported))
     return sorted(found, key=lambda one: one.name.casefold())
 
 
@@ -161,7 +174,7 @@ def give_back_room(desk: Desk) -> int:
 
 
 def _ids(desk: Desk) -> list[str]:
-    return [one.id for one in desk.find(Setting) if one.name.startswith(SETTING)]
+    return [one.id for one in knowledge.settings_of(desk._store, SETTING)]
 
 
 def search_knowledge(

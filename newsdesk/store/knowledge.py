@@ -6,16 +6,19 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from newsdesk.model import Setting
 from newsdesk.model.knowledge import KnowledgeEntry
 from newsdesk.model.naming import name_key
 from newsdesk.store.knowledge_index import index_of
+from newsdesk.store.rows import codec
 from newsdesk.store.store import Store
-from newsdesk.store.tables import knowledge, knowledge_name
+from newsdesk.store.tables import knowledge, knowledge_name, setting
 
 LABEL, ALIAS, END = range(3)
 """What a searched name is of its entry: see `knowledge_name.part`."""
 
 _WORDS = 6  # words of a name from which it can be found
+_SORTED = 3_000  # names with a common beginning that are put in order
 _PAST = "\U0010ffff"  # sorts behind every letter: the end of a range of beginnings
 _FOUND = tuple(
     knowledge.c[name] for name in ("kb_id", "label", "aliases", "type", "description", "base")
@@ -93,10 +96,19 @@ def forget_others(store: Store, bases: Iterable[str]) -> int:
     return count
 
 
-def entry_counts(store: Store) -> dict[str, int]:
-    """How many entries each base has, by its id."""
-    query = sa.select(knowledge.c.base, sa.func.count()).group_by(knowledge.c.base)
-    return {row[0]: row[1] for row in store.db.execute(query)}
+def settings_of(store: Store, beginning: str) -> list[Setting]:
+    """The settings of the desk whose name begins so."""
+    coder = codec(Setting)
+    name = setting.c.name
+    query = sa.select(*(setting.c[column] for column in coder.columns))
+    query = query.where(name.startswith(beginning, autoescape=True)).order_by(name)
+    return store.records(coder, store.db.execute(query).all())
+
+
+def is_empty(store: Store, base: str) -> bool:
+    """Whether the desk has no entry of a base (any more)."""
+    query = sa.select(knowledge.c.seq).where(knowledge.c.base == base).limit(1)
+    return store.db.execute(query).first() is None
 
 
 def entry_of(store: Store, bases: Sequence[str], kb_id: str) -> list[KnowledgeEntry]:
@@ -111,13 +123,16 @@ def beginning(store: Store, bases: Sequence[str], key: str, limit: int) -> list[
     name, part = knowledge_name.c.name, knowledge_name.c.part
     found: dict[int, KnowledgeEntry] = {}
     for wanted in (name == key, sa.and_(name > key, name < key + _PAST)):
+        # Of a short beginning, only so many names in alphabetical order: all would take too long.
+        some = (
+            sa.select(knowledge_name.c.entry, part).where(wanted).order_by(name).limit(_SORTED)
+        ).subquery()
         query = (
             sa.select(knowledge.c.seq, *_FOUND)
-            .join(knowledge_name, knowledge_name.c.entry == knowledge.c.seq)
-            .where(wanted, knowledge.c.base.in_(bases))
-            # Nearer lengths first would sort all of a short beginning: the order of the import is
-            # the order of a file's own, which mostly is that of importance.
-            .order_by(part, knowledge.c.seq)
+            .join(some, some.c.entry == knowledge.c.seq)
+            .where(knowledge.c.base.in_(bases))
+            # Then in the order of the import, which mostly is that of importance.
+            .order_by(some.c.part, knowledge.c.seq)
             .limit(limit * 2)
         )
         for row in store.db.execute(query):
@@ -128,7 +143,7 @@ def beginning(store: Store, bases: Sequence[str], key: str, limit: int) -> list[
 
 
 def alike(store: Store, bases: Sequence[str], key: str, limit: int) -> list[KnowledgeEntry]:
-    """Entries that share most trigrams with a key, the likeliest first."""
+    """Entries that have a part of a key whole, the likeliest first."""
     index = index_of(store.db)
     query = index.query(key)
     if not query:

@@ -7,15 +7,15 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-TRIGRAMS = 24
-"""Trigrams of a name that are looked for: they tell names apart, and more take longer."""
+PIECES = 4
+"""Parts at most into which a name is cut; what has one of them whole is compared further."""
 
 
 class KnowledgeIndex(Protocol):
     """What is said differently of names that are alike."""
 
     like_sql: str
-    """Asks with `query` and a limit: the `seq` of entries that share most trigrams, best first."""
+    """Asks with `query` and a limit: the `seq` of entries that have a piece whole, best first."""
 
     def create(self, db: sa.Connection) -> None:
         """Make the index; the tables are there."""
@@ -58,7 +58,8 @@ class SQLiteIndex:
         )
 
     def query(self, name: str) -> str:
-        return " OR ".join(f'"{part}"' for part in trigrams(name))
+        parts = (" AND ".join(f'"{one}"' for one in part) for part in pieces(name) if part)
+        return " OR ".join(f"({part})" for part in parts)
 
 
 class PostgreSQLIndex:
@@ -85,7 +86,8 @@ class PostgreSQLIndex:
         """Nothing: the column goes with its row."""
 
     def query(self, name: str) -> str:
-        return " | ".join("'" + part.replace("'", "''") + "'" for part in trigrams(name))
+        parts = (" & ".join(f"'{one}'" for one in part) for part in pieces(name) if part)
+        return " | ".join(f"({part})" for part in parts)
 
 
 def index_of(db: sa.Connection) -> KnowledgeIndex:
@@ -93,7 +95,10 @@ def index_of(db: sa.Connection) -> KnowledgeIndex:
     return PostgreSQLIndex() if db.dialect.name == "postgresql" else SQLiteIndex()
 
 
-def trigrams(name: str) -> list[str]:
-    """The different trigrams of a normalised name, in its order, `TRIGRAMS` at most."""
-    parts = (name[at : at + 3] for at in range(len(name) - 2))
-    return list(dict.fromkeys(part for part in parts if '"' not in part))[:TRIGRAMS]
+def pieces(name: str) -> list[list[str]]:
+    """The trigrams of a normalised name's parts: one slip leaves all but one part whole."""
+    count = max(2, min(PIECES, len(name) // 4))
+    size = -(-len(name) // count)
+    cut = [name[at : at + size] for at in range(0, len(name), size)]
+    found = [[part[at : at + 3] for at in range(len(part) - 2)] for part in cut]
+    return [[one for one in part if '"' not in one] for part in found if part]

@@ -29,21 +29,27 @@ def register(store: Store, ids: Iterable[str] | None = None) -> list[EntityLine]
 
 def _register(store: Store, ids: Sequence[str] | None) -> list[EntityLine]:
     mark = annotation.c
-    counts = (
-        sa.select(
-            mark.entity,
-            sa.func.count().label("mentions"),
-            sa.func.count(sa.distinct(mark.article)).label("articles"),
-        )
-        .where(mark.entity.is_not(None), mark.status != Status.REJECTED.value)
-        .group_by(mark.entity)
-    )
+    each = sa.select(mark.entity, sa.func.count().label("here"))
+    each = each.where(mark.status != Status.REJECTED.value).group_by(mark.entity, mark.article)
     if ids is not None:
-        counts = counts.where(mark.entity.in_(ids))
-    counted = counts.subquery()
+        each = each.where(mark.entity.in_(ids))
+    else:
+        # Said so that no index is used: for nearly all rows, reading all in order takes a quarter
+        # of the time of looking each of them up.
+        each = each.where(sa.func.coalesce(mark.entity, "") != "")
+    by_article = each.subquery()
+    counted = (
+        sa.select(
+            by_article.c.entity,
+            sa.func.sum(by_article.c.here).label("mentions"),
+            sa.func.count().label("articles"),
+        )
+        .group_by(by_article.c.entity)
+        .subquery()
+    )
     columns = (entity.c.id, entity.c.name, entity.c.kind, entity.c.aliases, entity.c.kb_id)
     query = (
-        sa.select(*columns, counted.c.mentions, counted.c.articles)
+        sa.select(*columns, *(sa.func.coalesce(counted.c[n], 0) for n in ("mentions", "articles")))
         .outerjoin(counted, counted.c.entity == entity.c.id)
         .where(entity.c.merged_into.is_(None))
         .order_by(entity.c.name, entity.c.id)
@@ -51,7 +57,7 @@ def _register(store: Store, ids: Sequence[str] | None) -> list[EntityLine]:
     if ids is not None:
         query = query.where(entity.c.id.in_(ids))
     return [
-        EntityLine(id, name, kind, _aliases(also) if also else (), kb or "", many or 0, texts or 0)
+        EntityLine(id, name, kind, _aliases(also) if also else (), kb or "", int(many), texts)
         for id, name, kind, also, kb, many, texts in store.db.execute(query).all()
     ]
 

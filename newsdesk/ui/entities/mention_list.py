@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -109,7 +110,8 @@ class MentionRow(QStyledItemDelegate):
         painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
         said = " · ".join(part for part in (mention.title, mention.published[:10]) if part)
         place = QRect(area.left(), area.top(), area.width(), line)
-        elided = option.fontMetrics.elidedText(said, Qt.TextElideMode.ElideRight, area.width())
+        right = Qt.TextElideMode.ElideRight
+        elided = QFontMetrics(small).elidedText(said, right, area.width())
         side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(place, side | Qt.TextFlag.TextSingleLine, elided)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))

@@ -118,6 +118,11 @@ class EntityPane(QWidget):
             self._kind.clear()
             for kind in kinds:
                 self._kind.addItem(kind, kind)
+        if self._entity is None or self._entity.id != entity.id:
+            self.loose.mentions.show(lambda offset, limit: [])
+            self._loose_page.show_list(True)  # what is not known yet is not said to be nothing
+            self._link.hide()
+            self.tabs.setTabText(1, self.tr("Not linked"))
         self._show_fields(entity)
         self._base.show_words(base)
         self.mentions.mentions.show(fetch)

@@ -42,10 +42,10 @@ class RegisterList(QAbstractTableModel):
 
     # What the panel asks
 
-    def load(self, lines: Iterable[EntityLine]) -> None:
-        """Hold these instead."""
+    def load(self, lines: Iterable[EntityLine], keys: dict[str, str]) -> None:
+        """Hold these instead; `keys` is what `searched` gives for them, by their ids."""
         self._all = {line.id: line for line in lines}
-        self._keys = {}
+        self._keys = keys
         self._show()
 
     def patch(self, ids: Iterable[str], lines: Iterable[EntityLine]) -> None:
@@ -108,7 +108,7 @@ class RegisterList(QAbstractTableModel):
     def _show(self) -> None:
         self.beginResetModel()
         found = [line for line in self._all.values() if self._holds(line)]
-        found.sort(key=lambda line: (name_key(line.name), line.id))
+        found.sort(key=lambda line: (self._searched(line), line.id))
         column, backwards = self._order
         if column != NAME or backwards:
             found.sort(key=lambda line: self._place(line)[0], reverse=backwards)
@@ -121,9 +121,9 @@ class RegisterList(QAbstractTableModel):
         value = (
             {MENTIONS: line.mentions, ARTICLES: line.articles}[column]
             if column in _NUMBERS
-            else name_key(_CELLS[column](line))
+            else self._searched(line) if column == NAME else name_key(_CELLS[column](line))
         )
-        return value, line.name, self._searched(line)
+        return value, self._searched(line), line.id
 
     def _holds(self, line: EntityLine) -> bool:
         if self._kind and line.kind != self._kind:
@@ -132,8 +132,7 @@ class RegisterList(QAbstractTableModel):
 
     def _searched(self, line: EntityLine) -> str:
         if line.id not in self._keys:
-            names = (line.name, *line.aliases, line.kb_id)
-            self._keys[line.id] = "\n".join(name_key(name) for name in names)
+            self._keys[line.id] = searched(line)
         return self._keys[line.id]
 
     # What Qt asks
@@ -181,6 +180,11 @@ class RegisterList(QAbstractTableModel):
                 numbers = section in _NUMBERS
                 return (side_of.AlignRight if numbers else side_of.AlignLeft) | side_of.AlignVCenter
         return None
+
+
+def searched(line: EntityLine) -> str:
+    """By what an entity is found and put in order: its name, aliases and id, as keys."""
+    return "\n".join(name_key(name) for name in (line.name, *line.aliases, line.kb_id))
 
 
 def spoken(line: EntityLine) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPalette
+from PySide6.QtGui import QAction, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -32,7 +32,8 @@ from newsdesk.ui.inspector.form import Choices
 from newsdesk.ui.plain import counted, plain_label
 
 _PAUSE = 60  # milliseconds after the last letter before the table is narrowed
-_WIDE = {KIND: 6, MENTIONS: 5, ARTICLES: 5, KB: 6}  # widths in heights of a line
+_WIDE = {KIND: 5, MENTIONS: 5, ARTICLES: 4, KB: 5}  # widths in heights of a line
+_ROOM = 36  # heights of a line that the table needs for its aliases to be seen beside the names
 
 
 class RegisterPanel(QWidget):
@@ -96,11 +97,19 @@ class RegisterPanel(QWidget):
             self.view.setCurrentIndex(self.model.index(row, NAME))
             self.view.scrollTo(self.model.index(row, NAME))
 
-    def load(self, lines: list[EntityLine], colours: dict[str, str]) -> None:
-        """Show these entities."""
+    def load(
+        self, lines: list[EntityLine], keys: dict[str, str], colours: dict[str, str]
+    ) -> None:
+        """Show these entities, with their keys by their ids."""
         self.model.colours = colours
-        self.model.load(lines)
+        self.model.load(lines, keys)
         self.fill_kinds()
+
+    def say(self, words: str) -> None:
+        """Say something in the place of the table, where that is empty."""
+        if not self.model.total:
+            self._stack.setCurrentIndex(1)
+            self._nothing.setText(words)
 
     def fill_kinds(self) -> None:
         """Offer the kinds that there are, with their numbers."""
@@ -168,6 +177,11 @@ class RegisterPanel(QWidget):
         view.setSortingEnabled(True)
         view.selectionModel().selectionChanged.connect(self._choose)
         return view
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a narrow window names come first: aliases stand in the entity's own pane too.
+        self.view.setColumnHidden(ALIASES, self.width() < _ROOM * self.fontMetrics().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

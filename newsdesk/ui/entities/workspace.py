@@ -13,6 +13,8 @@ from newsdesk.desk import aliases, knowledge, register
 from newsdesk.desk.aliases import Proposal
 from newsdesk.desk.knowledge import KnowledgeBase
 from newsdesk.model import Annotation, Entity, Label, Layer, NewsdeskError, Revision, Setting
+from newsdesk.model.register import EntityLine, MentionLine
+from newsdesk.ui.entities.asking import Asking, read_register
 from newsdesk.ui.entities.doing import Doing
 from newsdesk.ui.entities.pane import EntityPane
 from newsdesk.ui.entities.register_panel import RegisterPanel
@@ -24,6 +26,8 @@ R = TypeVar("R")
 
 AFTER_NEWS = 30
 """Milliseconds after a change before lists are read again: many come at once."""
+PAUSE = 120
+"""Milliseconds that an editor stays with an entity before the desk is searched for its names."""
 _PATCHED = 200  # entities that changed, beyond which the register is read anew
 
 
@@ -37,8 +41,14 @@ class EntitiesWorkspace(Workspace):
         self.bases = BaseList(self)
         self.pane = EntityPane(self)
         self.doing = Doing(self)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.tr("Entities"))
+        self.asking = Asking(shared.place, self.desk.author, self)
         self._touched: set[str] | None = None  # None: all of them
+        self._loading = False
+        self._wanted = ""
         self._compared = False
+        self._bases_read = False
         self._stopped = False
         self.kinds: list[str] = []
         self.colours: dict[str, str] = {}
@@ -46,6 +56,7 @@ class EntitiesWorkspace(Workspace):
         self._connect()
         self._soon = self._timer(AFTER_NEWS, self._catch_up)
         self._show_soon = self._timer(0, self._show_chosen)
+        self._loose_soon = self._timer(PAUSE, self._seek_loose)
 
     # Composition
 
@@ -75,6 +86,7 @@ class EntitiesWorkspace(Workspace):
 
     def _connect(self) -> None:
         self.shared.news.revised.connect(self._follow)
+        self.asking.failed.connect(self._not_read)
         self.register.chosen.connect(lambda: self._show_soon.start())
         self.proposals.chosen.connect(lambda: self._show_soon.start())
         self.bases.chosen.connect(self.changed)
@@ -84,7 +96,6 @@ class EntitiesWorkspace(Workspace):
         self.pane.base_wanted.connect(self.doing.link_knowledge)
         self.pane.link_wanted.connect(self.doing.link_loose)
         self.pane.chosen.connect(self.changed)
-        self.pane.tabs.currentChanged.connect(lambda _: self._show_loose())
         self.proposals.accept_button.clicked.connect(self.doing.accept_proposal)
         self.proposals.dismiss_button.clicked.connect(self.doing.dismiss_proposal)
         self.bases.drop_button.clicked.connect(self.doing.drop_base)
@@ -120,8 +131,12 @@ class EntitiesWorkspace(Workspace):
     def come(self) -> None:
         self._catch_up()
         self._turn()
+        self._focus_list()
+
+    def _focus_list(self) -> None:
+        """Go to the list that is seen; where it has no rows, to no field: keys are acts there."""
         view = (self.register.view, self.proposals.view, self.bases.view)[self.tabs.currentIndex()]
-        view.setFocus(Qt.FocusReason.OtherFocusReason)
+        (view if view.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tint(self, palette: QPalette) -> None:
         self.register.tint(palette)
@@ -129,9 +144,10 @@ class EntitiesWorkspace(Workspace):
     def stop(self) -> None:
         self.pane.commit()
         self._stopped = True
-        for timer in (self._soon, self._show_soon):
+        for timer in (self._soon, self._show_soon, self._loose_soon):
             timer.stop()
         self.register.stop()
+        self.asking.stop()
 
     # What is shown
 
@@ -147,25 +163,27 @@ class EntitiesWorkspace(Workspace):
                 for record in (edit.before, edit.after):
                     if isinstance(record, Annotation) and record.entity:
                         self._touched.add(record.entity)
-        if edits is None or any(
-            isinstance(edit.record, Entity | Annotation | Setting | Label) for edit in edits
-        ):
-            self._compared = False
-            if self.isVisible():
-                self._soon.start()
+        heard = Entity | Annotation | Setting | Label
+        if edits is not None and not any(isinstance(edit.record, heard) for edit in edits):
+            return
+        if edits is None or any(isinstance(edit.record, Setting) for edit in edits):
+            self._bases_read = False
+        self._compared = False
+        if self.isVisible():
+            self._soon.start()
 
     def _catch_up(self) -> None:
         """Read what changed since it was read last."""
         self._soon.stop()
-        if self._stopped:
+        if self._stopped or self._loading:
             return
         touched, self._touched = self._touched, set()
         if not self.kinds:
             self._read_labels()
         if touched is None or len(touched) > _PATCHED:
-            found = self.do(lambda: register.register(self.desk))
-            if found is not None:
-                self.register.load(found, self.colours)
+            self._loading = True
+            self.register.say(self.tr("The register is being read…"))
+            self.asking.ask("register", read_register, self._load)
         elif touched:
             lines = self.do(lambda: register.register(self.desk, touched))
             if lines is not None:
@@ -174,6 +192,31 @@ class EntitiesWorkspace(Workspace):
         self._show_bases()
         self._compare()
         self._show_chosen()
+
+    def _load(self, found: tuple[list[EntityLine], dict[str, str]]) -> None:
+        """Show the register that was read, and what changed while it was."""
+        self._loading = False
+        held = self._focused
+        self.register.load(*found, self.colours)
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.select(wanted)
+        if self._touched or self._touched is None:
+            self._soon.start()
+        if held:
+            self._focus_list()
+
+    def _not_read(self, said: str) -> None:
+        """The desk did not answer: say so, and ask again when something changes."""
+        self._loading = self._compared = False
+        self._touched = None
+        self.register.say(self.tr("The register could not be read."))
+        self.failed.emit(said)
+
+    @property
+    def _focused(self) -> bool:
+        """Whether no field has the focus, so that the list may take it."""
+        return QApplication.focusWidget() in (self, self.register.view, None)
 
     def _read_labels(self) -> None:
         labels = [label for label in self.desk.codebook() if label.layer is Layer.ENTITY]
@@ -186,6 +229,9 @@ class EntitiesWorkspace(Workspace):
         self._show_soon.start()
 
     def _show_bases(self) -> None:
+        if self._bases_read:
+            return
+        self._bases_read = True
         found = self.do(lambda: knowledge.bases(self.desk))
         if found is not None:
             self.bases.show_bases(found)
@@ -194,22 +240,13 @@ class EntitiesWorkspace(Workspace):
         """Have names compared, on another thread, where they changed and are looked at."""
         if self._compared or self.tabs.currentIndex() != PROPOSALS or not self.isVisible():
             return
-        material = self.do(lambda: aliases.material(self.desk))
-        if material is None:
-            return
         self._compared = True
-        self.shared.jobs.run(
-            self.tr("Comparing names"),
-            lambda _: aliases.proposals(*material),
-            self._propose,
-            lambda error: self.failed.emit(str(error)),
-        )
+        self.asking.ask("proposals", aliases.alias_proposals, self._propose)
 
     def _propose(self, found: list[Proposal]) -> None:
-        if not self._stopped:
-            self.proposals.show_proposals(found, self.colours)
-            name = self.tr("Alias proposals ({0})").format(f"{len(found):,}")
-            self.tabs.setTabText(PROPOSALS, name)
+        self.proposals.show_proposals(found, self.colours)
+        name = self.tr("Alias proposals ({0})").format(f"{len(found):,}")
+        self.tabs.setTabText(PROPOSALS, name)
 
     @property
     def proposal(self) -> Proposal | None:
@@ -251,7 +288,7 @@ class EntitiesWorkspace(Workspace):
                 ),
                 line.mentions if line else 0,
             )
-            self._show_loose()
+            self._loose_soon.start()
         self.changed.emit()
 
     def _nothing_chosen(self) -> str:
@@ -271,19 +308,28 @@ class EntitiesWorkspace(Workspace):
         said = (f"{entry.kb_id}: {entry.label}", entry.description)
         return " · ".join(part for part in said if part)
 
-    def _show_loose(self) -> None:
+    def _seek_loose(self) -> None:
+        """Look for mentions that are not linked, once the editor stays with an entity."""
         entity = self.pane.entity
-        if entity is None:
-            return
         proposal = self.proposal if self.tabs.currentIndex() == PROPOSALS else None
-        found = self.do(
-            lambda: aliases.proposed_mentions(self.desk, proposal)
-            if proposal is not None
-            else register.unlinked_mentions(self.desk, entity)
-        )
-        self.pane.show_loose(found or [])
         if proposal is not None:
             self.pane.tabs.setCurrentIndex(1)
+            self.asking.ask(
+                "loose",
+                lambda desk: aliases.proposed_mentions(desk, proposal),
+                self.pane.show_loose,
+            )
+        elif entity is not None:
+            self.asking.ask(
+                "loose",
+                lambda desk: register.unlinked_mentions(desk, entity),
+                lambda found: self._show_loose(entity, found),
+            )
+
+    def _show_loose(self, entity: Entity, found: list[MentionLine]) -> None:
+        if self.pane.entity is not None and self.pane.entity.id == entity.id:
+            self.pane.show_loose(found)
+            self.changed.emit()
 
     # What is done
 
@@ -302,6 +348,8 @@ class EntitiesWorkspace(Workspace):
         """Show an entity in the register."""
         self.tabs.setCurrentIndex(REGISTER)
         self._catch_up()
+        if self._loading:
+            self._wanted = id
         self.register.select(id)
         self._show_chosen()
 
@@ -319,19 +367,19 @@ class EntitiesWorkspace(Workspace):
 
     def show_register(self) -> None:
         """Show the register."""
-        self._show_tab(REGISTER, self.register.view)
+        self._show_tab(REGISTER)
 
     def show_proposals(self) -> None:
         """Show the alias proposals."""
-        self._show_tab(PROPOSALS, self.proposals.view)
+        self._show_tab(PROPOSALS)
 
     def show_bases(self) -> None:
         """Show the knowledge bases."""
-        self._show_tab(BASES, self.bases.view)
+        self._show_tab(BASES)
 
-    def _show_tab(self, at: int, view: QWidget) -> None:
+    def _show_tab(self, at: int) -> None:
         self.tabs.setCurrentIndex(at)
-        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._focus_list()
 
     def next_pane(self) -> None:
         """Go on to the next of list, fields and mentions."""
