@@ -98,12 +98,16 @@ def decoded_page(raw: bytes, encoding: str | None = None, declared: str = "") ->
 
 
 def parse_page(file: BinaryIO, told: Told) -> Iterator[Draft]:
-    """The parser of the format: one page a file."""
+    """The parser of the format: one page a file.
+
+    The options `url` and `charset` tell where it came from, and what its sender declared.
+    """
     raw = file.read()
     kind = not_text(raw[:HEAD])
     if kind not in (None, "a web page", "an XML document") and not wide_mark(raw):
         raise NewsdeskError(f"it is {kind}, not a web page.")
-    yield read_html(raw, encoding=told.encoding)
+    url, declared = told.options.get("url"), told.options.get("charset", "")
+    yield read_html(raw, url, told.encoding, declared)
 
 
 def looks_like_page(head: bytes) -> bool:

@@ -20,6 +20,7 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 _EDGE = 2
 _LARGE = 1.2
 _NEAR = 20.0
+_LONGEST_WORD = 80
 
 
 class Line(NamedTuple):
@@ -164,16 +165,16 @@ def _runs_on(before: Line, line: Line) -> bool:
 
 
 def _joined(lines: list[str], words: Counter[str]) -> str:
-    said = lines[0]
+    said = [lines[0]]
     for line in lines[1:]:
-        divided = _DIVIDED.search(said)
+        last = said[-1]
+        divided = _DIVIDED.search(last[-_LONGEST_WORD:])
         if divided is None or not line[:1].isalnum():
-            said += " " + line
-        elif said[-1] == SOFT or _is_one_word(divided[1], line, words):
-            said = said[:-1] + line
-        else:
-            said += line
-    return said.replace(SOFT, "")
+            said.append(" ")
+        elif last[-1] == SOFT or _is_one_word(divided[1], line, words):
+            said[-1] = last[:-1]
+        said.append(line)
+    return "".join(said).replace(SOFT, "")
 
 
 def _is_one_word(start: str, line: str, words: Counter[str]) -> bool:

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
@@ -35,6 +36,7 @@ FILES = 200
 """Files after which a process is replaced: parsers leak."""
 
 _START = 60.0
+_STARTING = threading.Lock()
 _IDLE = 2
 _CHUNK = 1 << 18
 _MOST = 1 << 29
@@ -146,7 +148,8 @@ class _Process:
         spawn = multiprocessing.get_context("spawn")
         self._line, theirs = spawn.Pipe()
         self._process: BaseProcess = spawn.Process(target=serve, args=(theirs, memory), daemon=True)
-        self._process.start()
+        with _without_main():
+            self._process.start()
         theirs.close()
         self._ready = False
         self.files = 0
@@ -199,6 +202,21 @@ class _Process:
             return self._line.recv_bytes(_MOST)
         except OSError as error:
             raise EOFError from error
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """While a process is spawned: it must not run again the program that we are a part of.
+
+    It would import the window, or all of a script that has no guard around its work.
+    """
+    with _STARTING:
+        ours = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = ours
 
 
 def _refusal(sign: bytes, said: str) -> _Refused:

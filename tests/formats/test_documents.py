@@ -260,3 +260,12 @@ def test_a_headline_stands_out() -> None:
     assert headline_of([page]) == "Big words"
     assert headline_of([lines("same", "size")]) == ""
     assert headline_of([]) == ""
+
+
+def test_a_long_paragraph_is_joined_in_time() -> None:
+    many = [
+        Line("word " * 12 + "fore-", 72, 400, -14.0 * at, 11 - 14.0 * at) for at in range(9_000)
+    ]
+    (said,) = paragraphs_of([many])
+    assert said.count("fore") == 9_000
+    assert paragraphs_of([[Line("a" * 200_000, 72, 400, 0, 11), *lines("b")]])

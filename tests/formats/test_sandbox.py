@@ -187,3 +187,16 @@ def test_many_files_pay_for_one_start() -> None:
     for _ in range(20):
         read("docx", raw)
     assert {process._process.pid for process in ROOM._idle} == made
+
+
+def test_a_script_without_a_guard_is_not_run_again(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\n"
+        f"sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
+        "from tests.formats import documents\n"
+        "from tests.formats.article_readers import read\n"
+        "print('once', len(read('rtf', documents.rtf())))\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    assert done.stdout == "once 1\n"
