@@ -27,7 +27,6 @@ from newsdesk.store.store import batches
 
 PART = 50
 """Articles that are looked through at a time, between two reports of progress."""
-_AROUND = 40  # code points shown before and after a mention
 
 Progress = Callable[[int, int], object]
 
@@ -114,13 +113,7 @@ def _tagged(desk: Reading, ids: Sequence[str], labels: list[str]) -> dict[str, l
 
 
 def _mention(article: str, title: str, text: str, span: Span) -> Mention:
-    before = " ".join(text[max(0, span.start - _AROUND) : span.start].split())
-    before += " " * (text[span.start - 1 : span.start].isspace() and bool(before))
-    words = " ".join(span.of(text).split())
-    after = text[span.end : span.end + _AROUND]
-    gap = " " * after[:1].isspace()
-    context = before + words + gap + " ".join(after.split())
-    mark = Span(len(before), len(before) + len(words))
+    context, mark = finding.around(text, span.start, span.end)
     return Mention(article, title, span, span.of(text), context, mark)
 
 

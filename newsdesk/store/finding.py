@@ -302,7 +302,7 @@ def _text(store: Store, id: str) -> str:
 
 
 def _line(row: Any, text: str) -> AnnotationLine:
-    context, mark = _around(text, row.start, row.end) if text else (row.quote, None)
+    context, mark = around(text, row.start, row.end) if text else (row.quote, None)
     return AnnotationLine(
         id=row.id,
         article=row.article,
@@ -321,7 +321,7 @@ def _line(row: Any, text: str) -> AnnotationLine:
     )
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, Span]:
+def around(text: str, start: int, end: int) -> tuple[str, Span]:
     """The words around a span on one line, cut at words within its paragraph; and where it is."""
     left = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
     if left > 0 and text[left - 1] not in "\n ":

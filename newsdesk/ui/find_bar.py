@@ -65,9 +65,9 @@ class FindBar(QFrame):
         layout.setContentsMargins(em, em // 3, em // 2, em // 3)
         layout.addWidget(self._field, 3)
         for name, text, tip in (
-            ("case", "Aa", self.tr("Match case (Alt+C)")),
-            ("whole", "“W”", self.tr("Whole words (Alt+W)")),
-            ("expression", ".*", self.tr("Regular expression (Alt+R)")),
+            ("case", self.tr("Aa"), self.tr("Match case (Alt+C)")),
+            ("whole", self.tr("“W”"), self.tr("Whole words (Alt+W)")),
+            ("expression", self.tr(".*"), self.tr("Regular expression (Alt+R)")),
         ):
             option = self._tool(tip)
             option.setText(text)

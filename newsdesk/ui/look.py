@@ -83,7 +83,9 @@ QToolBar { background: ${window}; border: none; spacing: ${em8}px;
   padding: ${em6}px ${em3}px; border-bottom: 1px solid ${rule}; }
 QToolBar::separator { background: ${rule}; width: 1px; margin: ${em4}px ${em3}px; }
 QToolButton { border: none; border-radius: ${radius}px; padding: ${em4}px; }
-QToolButton:hover { background: ${hover}; }
+QToolButton:hover, QToolButton:focus { background: ${hover}; }
+QToolButton#chip { background: ${hover}; padding: ${em8}px ${em3}px; }
+QToolButton#chip:hover, QToolButton#chip:focus { background: ${pressed}; }
 QToolButton:pressed, QToolButton:checked { background: ${pressed}; }
 QToolButton::menu-indicator { image: none; }
 QPushButton:flat { border: none; border-radius: ${radius}px; padding: ${em5}px ${em2}px;

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter
 
-from newsdesk.ui.session import Frame
+from newsdesk.model import Article, Span
+from newsdesk.ui.session import Frame, Place
 
 if TYPE_CHECKING:
+    from newsdesk.ui.annotate import Annotate
     from newsdesk.ui.window import Window
 
 
@@ -38,7 +40,7 @@ class Remembering:
     def _go_back(self) -> None:
         window = self._window
         if window.session is not None and not window.annotate.open.is_open:
-            window.annotate.go_to(window.session.place(window.place))
+            go_to(window.annotate, window.session.place(window.place))
             if window.annotate.open.is_open:
                 window.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -53,7 +55,7 @@ class Remembering:
             window.viewing.panels_shown,
         )
         window.session.keep_frame(frame)
-        window.session.keep_place(window.place, window.annotate.place())
+        window.session.keep_place(window.place, place_of(window.annotate))
 
     def _splitters(self) -> dict[str, QSplitter]:
         annotate = self._window.annotate
@@ -62,3 +64,40 @@ class Remembering:
             "left": annotate.left,
             "inspector": annotate.inspector.splitter,
         }
+
+
+def place_of(annotate: Annotate) -> Place:
+    """Where the editor is, to be remembered."""
+    article = annotate.open.article
+    spans = annotate.reader.selection()
+    current = annotate.reader.current
+    layer, decided = annotate.inspector.list.filters
+    caret = annotate.reader.word_at_cursor()
+    chosen = spans[0] if spans else Span(caret.start, caret.start) if caret else Span(0, 0)
+    return Place(
+        article=article.id if article else "",
+        top=annotate.top() if article else 0,
+        selection=(chosen.start, chosen.end),
+        annotation=current.id if current else "",
+        library=annotate.library.remembered(),
+        layer=layer,
+        decided=decided,
+    )
+
+
+def go_to(annotate: Annotate, place: Place) -> None:
+    """Show what was shown when the window was closed."""
+    annotate.library.recall(place.library)
+    annotate.inspector.list.set_filters(place.layer, place.decided)
+    there = place.article and annotate.desk.count(Article, id=place.article)
+    if not there or not annotate.open_article(place.article):
+        return
+    start, end = place.selection
+    text = annotate.open.article.text if annotate.open.article else ""
+    if 0 <= start < end <= len(text):
+        annotate.reader.select_span(Span(start, end))
+    elif 0 <= start <= len(text):
+        annotate.reader.move_caret(start)
+    annotate.put_at_top(place.top)
+    if place.annotation:
+        annotate.reader.set_current(place.annotation, scroll=False)

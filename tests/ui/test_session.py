@@ -23,7 +23,7 @@ def test_everything_is_as_it_was(open_window: Opener) -> None:
     reader.scroll_to(Span(len(text) - 5, len(text)))
     reader.select_span(span)
     robot.rest()
-    top = robot.window.annotate._top()
+    top = robot.window.annotate.top()
     narrowed = ArticleFilter(
         statuses=(ArticleStatus.ANNOTATED,), outlets=("The Westminster Lantern",), since="2017"
     )
@@ -38,7 +38,7 @@ def test_everything_is_as_it_was(open_window: Opener) -> None:
     assert (window.width(), window.height()) == (790, 711)
     assert window.reader.words == text
     assert window.reader.selection() == (span,)
-    assert abs(window.annotate._top() - top) < 100
+    assert abs(window.annotate.top() - top) < 100
     assert window.annotate.library.filter == narrowed
     assert window.annotate.inspector.list.filters == ("quote", "accepted")
     assert not window.annotate.codebook.isVisible()
@@ -104,12 +104,12 @@ def test_back_and_forth_return_to_the_place_in_the_text(robot: Robot) -> None:
     first = robot.window.reader.words
     robot.window.reader.scroll_to(Span(len(first) - 5, len(first)))
     robot.rest()
-    top = robot.window.annotate._top()
+    top = robot.window.annotate.top()
     robot.open("Minister orders review")
     second = robot.window.reader.words
     robot.press("Alt+Left")
     assert robot.window.reader.words == first
-    assert abs(robot.window.annotate._top() - top) < 100
+    assert abs(robot.window.annotate.top() - top) < 100
     robot.press("Alt+Right")
     assert robot.window.reader.words == second
     assert not robot.window.bindings.action("forth").isEnabled()

@@ -112,10 +112,11 @@ def annotation_criteria() -> list[Criterion]:
         Layer.CUE: _tr("Cues"),
         Layer.HEDGE: _tr("Hedges"),
     }
+    words = {one: status_word(one).capitalize() for one in Status}
     return [
         Criterion("labels", _tr("Label"), Kind.ANY_OF),
         Criterion("layers", _tr("Layer"), Kind.ANY_OF, layers),
-        Criterion("statuses", _tr("Status"), Kind.ANY_OF, {s: status_word(s) for s in Status}),
+        Criterion("statuses", _tr("Status"), Kind.ANY_OF, words),
         Criterion(
             "linked", _tr("Entity"), Kind.FLAG, {True: _tr("Linked"), False: _tr("Not linked")}
         ),

@@ -50,7 +50,6 @@ class FilterForm(QFrame):
 
     def _lay_out(self, em: int) -> None:
         page = QWidget(self)
-        page.setObjectName("page")
         form = Form(em)
         page.setLayout(form)
         for at, criterion in enumerate(self._criteria.values()):
@@ -64,6 +63,8 @@ class FilterForm(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
+        for part in (page, scroll.viewport()):
+            part.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(em * 2 // 3, em * 2 // 3, em * 2 // 3, em * 2 // 3)
         layout.addWidget(scroll, 1)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from newsdesk.model import Annotation, AnnotationFilter, Revision, Setting, replace
 from newsdesk.ui.finding.bulk import Bulk
 from newsdesk.ui.finding.filter_bar import FilterBar
+from newsdesk.ui.finding.flow import Flow
 from newsdesk.ui.finding.found_list import FoundList
 from newsdesk.ui.finding.found_row import FoundRow, tick_width
 from newsdesk.ui.finding.reading import found_annotations, found_mentions
@@ -120,11 +121,10 @@ class FindingPanel(QFrame):
             (self._whole, 0), (self._count, 1), (self._close, 0),
         ):  # fmt: skip
             top.addWidget(widget, stretch)
-        acts = QHBoxLayout()
-        acts.setSpacing(em // 3)
+        acts = QWidget(self)
+        flow = Flow(acts, em // 3)
         for button, _ in self._acts.values():
-            acts.addWidget(button)
-        self.filters.corner.addLayout(acts)
+            flow.addWidget(button)
         self._nothing = plain_label("", self, muted=True, wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
@@ -132,6 +132,7 @@ class FindingPanel(QFrame):
         layout.setSpacing(em // 3)
         layout.addLayout(top)
         layout.addWidget(self.filters)
+        layout.addWidget(acts)
         layout.addWidget(self.view, 1)
         layout.addWidget(self._nothing, 1)
         self.setMinimumHeight(em * 10)

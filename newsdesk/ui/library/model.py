@@ -239,12 +239,13 @@ class LibraryList(QAbstractListModel):
     def _count(self, edits: tuple[Edit, ...], known: set[str]) -> None:
         """Change the progress of articles by the annotations that came, went or were decided;
         those that were read again just now are `known` already."""
+        shown = {row.line.id for row in self._rows} - known
         change: Counter[tuple[str, Status]] = Counter()
         for edit in edits:
             for record, by in ((edit.before, -1), (edit.after, 1)):
-                if isinstance(record, Annotation):
+                if isinstance(record, Annotation) and record.article in shown:
                     change[record.article, record.status] += by
-        touched = {article for (article, _), by in change.items() if by} - known
+        touched = {article for (article, _), by in change.items() if by}
         if not touched:
             return
         for at, row in enumerate(self._rows):
