@@ -8,7 +8,6 @@ from newsdesk.model import Status
 from newsdesk.ui.act import in_workspace
 from newsdesk.ui.inspector.asked_rows import is_older
 from newsdesk.ui.inspector.properties import MENTIONS
-from newsdesk.ui.missing import lacking_in
 
 if TYPE_CHECKING:
     from newsdesk.ui.window import Window
@@ -30,7 +29,7 @@ def facts_of(window: Window, *, undoable: bool, redoable: bool) -> frozenset[str
         "mention": current is not None and opened.layer_of(current) in MENTIONS,
         "suggestions": opened.waiting > 0,
         "shown": opened.waiting > 0 and bool(window.deciding.shown_suggestions),
-        "missing": bool(lacking_in(opened)),
+        "missing": window.status_line.has_missing,
         "older": current is not None and is_older(current, opened.labels.get(current.label)),
         "found": window.find_bar.has_matches,
         "writable": not window.desk.read_only and not window.filing.busy,

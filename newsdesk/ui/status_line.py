@@ -98,6 +98,11 @@ class StatusLine(QStatusBar):
         self._missing.setText(said)
         self._missing.setAccessibleName(said)
 
+    @property
+    def has_missing(self) -> bool:
+        """Whether it says that some do."""
+        return bool(self._missing.text())
+
     def tint(self, palette: QPalette) -> None:
         """Draw the buttons in the palette's colours."""
         self._jobs.tint(palette)

@@ -306,11 +306,11 @@ class Window(QMainWindow):
             "undo": f"{undo}: {_mnemonic_free(undoable)}" if undoable else undo,
             "redo": f"{redo}: {_mnemonic_free(redoable)}" if redoable else redo,
         }
+        self.status_line.show_missing(said_missing(len(lacking_in(self.annotate.open))))
         facts = facts_of(self, undoable=bool(undoable), redoable=bool(redoable))
         self.bindings.refresh(facts, titles)
         self.status_line.show_selection(self.reader.selection())
         self.status_line.show_waiting(self.annotate.open.waiting)
-        self.status_line.show_missing(said_missing(len(lacking_in(self.annotate.open))))
 
     def _entitle(self) -> None:
         article = self.annotate.open.article
