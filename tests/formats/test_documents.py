@@ -269,3 +269,29 @@ def test_a_long_paragraph_is_joined_in_time() -> None:
     (said,) = paragraphs_of([many])
     assert said.count("fore") == 9_000
     assert paragraphs_of([[Line("a" * 200_000, 72, 400, 0, 11), *lines("b")]])
+
+
+def test_footnotes_follow_the_text_that_refers_to_them() -> None:
+    import zipfile
+
+    raw = changed('<w:r><w:t>Told</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>')
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["word/footnotes.xml"] = (
+        f'<w:footnotes xmlns:w="{WORD}"><w:footnote w:id="2"><w:p><w:r><w:t>By Ada.</w:t></w:r>'
+        "</w:p></w:footnote></w:footnotes>"
+    ).encode()
+    files["[Content_Types].xml"] = files["[Content_Types].xml"].replace(
+        b"</Types>",
+        b'<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-'
+        b'officedocument.wordprocessingml.footnotes+xml"/></Types>',
+    )
+    relations = "word/_rels/document.xml.rels"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    files[relations] = files[relations].replace(
+        b"</Relationships>",
+        f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'.encode(),
+    )
+    text = only(read_here("docx", documents.zipped(files))).article.text
+    assert text.startswith("Told[1]\n\n")
+    assert text.endswith("\n\n[1] By Ada.")
