@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from newsdesk.desk.annotating import annotate
 from newsdesk.desk.knowledge import bases, import_knowledge
 from newsdesk.desk.register import link_entity, new_entity
 from newsdesk.model import Annotation, Article, Entity
 from tests.ui.robot import Robot
+from tests.ui.test_accessibility import nameless
+from tests.ui.test_language import pseudo as pseudo
 
 BASE = "Q1\tAda Ray\tA. Ray\thuman\ta poet\nbroken\nQ2\tOslo\tChristiania\tcity\ta capital\n"
 
@@ -260,6 +263,36 @@ def test_what_others_change_is_seen_and_the_selection_stays(at: Robot):
     link_entity(desk, desk.find(Annotation), None)
     at.press("Ctrl+3")
     assert {line.mentions for line in map(space(at).register.model.line, range(5))} == {0}
+
+
+def test_every_widget_has_a_name_and_every_text_is_translated(small: Robot, pseudo):
+    for number in range(1, 4):
+        small.press("Ctrl+3", "Alt+1")
+        new_entity(small.window.desk, f"Ada Ray {number}", "PERSON")
+        small.wait(lambda number=number: space(small).register.model.rowCount() == number)
+        choose(small, "Ada Ray 1")
+        small.press(f"Alt+{number}")
+        assert nameless(space(small)) == []
+        plain = [
+            widget.text()
+            for widget in space(small).findChildren(QWidget)
+            if isinstance(widget, QLabel | QAbstractButton) and widget.isVisible()
+            if widget.text() and "[" not in widget.text() and not widget.text().isdigit()
+        ]
+        assert plain == []
+        bars = (space(small).tabs.tabBar(), space(small).pane.tabs.tabBar())
+        assert all(bar.tabText(at).startswith("[") for bar in bars for at in range(bar.count()))
+
+
+def test_tab_comes_round_in_the_workspace(at: Robot):
+    choose(at, "Ada Ray")
+    seen = []
+    for _ in range(30):
+        at.press("Tab")
+        seen.append(at.window.focusWidget())
+    wanted = (space(at).register.view, space(at).pane.first_field, space(at).pane.mentions)
+    assert all(widget in seen for widget in wanted)
+    assert seen.count(space(at).register.view) >= 2
 
 
 # In the reader
