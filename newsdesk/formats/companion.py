@@ -11,11 +11,12 @@ from typing import IO, Any
 
 import msgspec
 
+from newsdesk.formats.bags import Bags, lose_journal
 from newsdesk.formats.dataset_writing import Objects as Writing
 from newsdesk.formats.format import Bundle, Dataset, Input, Item, Losses, Problem
 from newsdesk.formats.objects import BrokenJSON, any_json
 from newsdesk.formats.shape import KINDS
-from newsdesk.formats.standoff import Bags, Standoff, lose_journal
+from newsdesk.formats.standoff import Standoff
 from newsdesk.formats.xml_reading import holds, unholdable
 from newsdesk.model import Label, Layer
 

@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from newsdesk.formats.bags import lose_journal
 from newsdesk.formats.format import Bundle, Dataset, Losses, Part
 from newsdesk.formats.spans import words_of
-from newsdesk.formats.standoff import lose_journal
 from newsdesk.model import Annotation, Label, Layer, Span, Status
 
 

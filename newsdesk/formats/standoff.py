@@ -13,11 +13,11 @@ from typing import Any
 import msgspec
 
 from newsdesk.formats.dataset_reading import Objects, Unknown
-from newsdesk.formats.format import Bundle, Dataset, Filed, Item, Losses, Part, Problem
-from newsdesk.formats.objects import Misfit, converted, keys, split
-from newsdesk.formats.shape import KINDS, AnnotationShape, ArticleShape, AttributionShape, Shape
+from newsdesk.formats.format import Filed, Item, Problem
+from newsdesk.formats.objects import Misfit, converted, split
+from newsdesk.formats.shape import KINDS, ArticleShape
 from newsdesk.formats.spans import canonical_with_spans, why_not
-from newsdesk.model import Annotation, Label, Layer, Record, Span, canonise, joined, sha256_of
+from newsdesk.model import Label, Layer, Span, canonise, joined, sha256_of
 
 COLOURS = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7")
 """Okabe and Ito's colours, which most people can tell apart: for labels that come without one."""
@@ -36,18 +36,6 @@ _LAYERS = {
 View = Callable[[str, Sequence[Span]], tuple[Span, ...]]
 Blend = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
 Ties = Callable[[dict[str, str], list[dict[str, Any]]], list[dict[str, Any]]]
-
-
-class ArticleBag(ArticleShape, omit_defaults=True):
-    """An article's object, without its text and without what goes without saying."""
-
-
-class MarkBag(AnnotationShape, omit_defaults=True):
-    """An annotation's object, without its words and without what goes without saying."""
-
-
-class TieBag(AttributionShape, omit_defaults=True):
-    """An attribution's object, without what goes without saying."""
 
 
 class Found(msgspec.Struct, kw_only=True):
@@ -78,58 +66,6 @@ def derived_id(*parts: str) -> str:
 def likely_layer(name: str) -> Layer:
     """The layer that a label of another tool belongs to, by its name; entities are the rule."""
     return _LAYERS.get(name.strip().lower(), Layer.ENTITY)
-
-
-class Bags:
-    """Makes the bags of articles; extra keys that would hide Newsdesk's own are losses."""
-
-    def __init__(self, labels: Iterable[Label], losses: Losses) -> None:
-        self._labels = {label.id: label for label in labels}
-        self._losses = losses
-
-    def of(self, bundle: Bundle) -> Any:
-        """The bag of an article, ready to be encoded as JSON."""
-        article = bundle.article
-        values = {name: getattr(article, name) for name in _ARTICLE}
-        bag = ArticleBag(**values, outlet=bundle.outlet or None, outlet_source=article.outlet)
-        bag.annotations = [self._mark(mark) for mark in bundle.annotations]
-        bag.attributions = [self._tie(tie) for tie in bundle.attributions]
-        return self._with_extra(bag, article)
-
-    def _mark(self, mark: Annotation) -> Any:
-        label = self._labels[mark.label]
-        bag = MarkBag(label=label.name, layer=label.layer, **{n: getattr(mark, n) for n in _MARK})
-        return self._with_extra(bag, mark) if mark.extra else bag
-
-    def _tie(self, tie: Record) -> Any:
-        return self._with_extra(TieBag(**{n: getattr(tie, n) for n in _TIE}), tie)
-
-    def _with_extra(self, bag: Shape, record: Record) -> Any:
-        if not record.extra:
-            return bag
-        taken = keys(type(bag)) | {"type", "of"}
-        for key in sorted(record.extra.keys() & taken):
-            what = f"the unknown key “{key}” is one of Newsdesk's"
-            self._losses.add(Part.UNKNOWN, record.id, what)
-        known = msgspec.to_builtins(bag, builtin_types=(bytes,))
-        return known | {key: value for key, value in record.extra.items() if key not in taken}
-
-
-_ARTICLE = (
-    *("id", "title", "sha256", "language", "published", "byline", "url", "status", "supersedes"),
-    *("section", "embargo_until", "imported_at", "format", "encoding", "canoniser", "raw"),
-)
-_MARK = (
-    *("id", "spans", "status", "origin", "confidence", "author", "note", "attributes"),
-    *("entity", "claim", "label_version"),
-)
-_TIE = tuple(name for name in AttributionShape.__struct_fields__)
-
-
-def lose_journal(dataset: Dataset, losses: Losses) -> None:
-    """Report the revisions of a dataset that was asked for with its journal."""
-    for revision, _ in dataset.journal():
-        losses.add(Part.JOURNAL, revision.id, "the journal is written to JSON and JSONL only")
 
 
 class Standoff(Objects):

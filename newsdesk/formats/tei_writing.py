@@ -31,6 +31,15 @@ LONGEST = 9_000_000
 _BREAKS = {"\r": "&#13;"}
 
 
+_OPENING = f"""<?xml version="1.0" encoding="UTF-8"?>
+<teiCorpus xmlns="{TEI}">
+<teiHeader>
+<fileDesc><titleStmt><title>Annotated articles</title></titleStmt>
+<publicationStmt><p>Exported from Newsdesk</p></publicationStmt>
+<sourceDesc><p>The articles of a newsroom's desk</p></sourceDesc></fileDesc>
+"""
+
+
 def write_tei(dataset: Dataset, target: Target) -> Losses:
     """Write one `teiCorpus`; an article is written before the next is begun."""
     losses = Losses()
@@ -42,10 +51,7 @@ def write_tei(dataset: Dataset, target: Target) -> Losses:
         def write(text: str) -> None:
             file.write(text.encode())
 
-        write(f'<?xml version="1.0" encoding="UTF-8"?>\n<teiCorpus xmlns="{TEI}">\n')
-        write("<teiHeader>\n<fileDesc><titleStmt><title>Annotated articles</title></titleStmt>")
-        write("<publicationStmt><p>Exported from Newsdesk</p></publicationStmt>")
-        write("<sourceDesc><p>The articles of a newsroom's desk</p></sourceDesc></fileDesc>\n")
+        write(_OPENING)
         write(_codebook(dataset.labels, names))
         write(_aside("record", companion.header(names)))
         for line in companion.records((*BEFORE, *AFTER)):
