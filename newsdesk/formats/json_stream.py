@@ -75,7 +75,7 @@ def pieces(file: BinaryIO) -> Iterator[Piece]:
 class _Splitter:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._held = file.read(_CHUNK).removeprefix(BOM)
+        self._held = file.read(max(_CHUNK, len(BOM))).removeprefix(BOM)
         self._gone = 0  # bytes of the file before those that are held
         self._at = self._start = 0
         self._line = 1

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 NAME = "parquet"
 GROUP = 200
 """Articles of one row group: what a reader must hold at once."""
+LONGEST = 1 << 30
+"""Bytes, unpacked, that one row group may have."""
 
 _CODEBOOK = f"{KEY}.codebook"
 _UNIT = f"{KEY}.offset_unit"
@@ -131,6 +133,10 @@ def read_parquet(source: Input, reading: Reading) -> Iterator[Item]:
                 yield foreign.problem(wrong)
                 return
             yield from _codebook(foreign, table.schema_arrow.metadata or {})
+            if _swells(table.metadata):
+                what = f"a row group holds more than {LONGEST >> 20} MiB: write smaller ones"
+                yield foreign.problem(what)
+                return
             number = 0
             share = source.size // max(table.metadata.num_rows, 1)
             for batch in table.iter_batches(batch_size=50):
@@ -141,6 +147,12 @@ def read_parquet(source: Input, reading: Reading) -> Iterator[Item]:
         except faults as error:
             what = str(error).strip().partition("\n")[0][:200]
             yield foreign.problem(f"it is no Parquet, or is damaged: {what}")
+
+
+def _swells(metadata: Any) -> bool:
+    """Whether a part of the file that must be held at once is too large, or says so."""
+    groups = (metadata.row_group(n) for n in range(metadata.num_row_groups))
+    return any(not 0 <= group.total_byte_size <= LONGEST for group in groups)
 
 
 def _wrong_with(arrow: Any, schema: "pyarrow.Schema") -> str:

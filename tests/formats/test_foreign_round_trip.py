@@ -1,11 +1,11 @@
 """What goes out to another tool's format comes back: every span, and all that is said of it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsdesk.formats.format import Bundle
-from newsdesk.model import Label, Span, quote_of
+from newsdesk.formats.format import Bundle, Part
+from newsdesk.model import Label, Link, LinkKind, Span, quote_of
 from tests.formats.foreign_samples import (
     FORMATS,
     bundles_in,
@@ -32,6 +32,17 @@ def test_random_articles_come_back_code_point_for_code_point(
     assert problems(items) == []
     assert returned(items) == expected(dataset)
     assert written(Given(labels=LABELS, bundles=bundles_in(items)), name)[0] == content
+
+
+@pytest.mark.soak
+@every
+@settings(max_examples=2_000, deadline=None)
+@given(found=st.lists(bundles(), min_size=1, max_size=3))
+def test_thousands_of_random_articles_come_back(name: str, found: list[Bundle]) -> None:
+    dataset = Given(labels=LABELS, bundles=found)
+    items = read(written(dataset, name)[0], name, labels=LABELS)
+    assert problems(items) == []
+    assert returned(items) == expected(dataset)
 
 
 @every
@@ -95,14 +106,28 @@ def test_the_desks_labels_keep_their_ids(name: str) -> None:
 def test_each_loss_is_named(name: str) -> None:
     dataset = small()
     _, losses = written(dataset, name)
-    lost = {(loss.part.value, loss.record) for loss in losses.listed}
-    assert ("evidence and snapshots", dataset.found[0].id) in lost or not (
-        "evidence and snapshots" in [part.value for part in FORMATS[name].losses]
+    named = {(loss.part, loss.record) for loss in losses.listed}
+    marks = dataset.bundles[1].annotations
+    for part, record in (
+        (Part.EVIDENCE, dataset.found[0].id),
+        (Part.EVIDENCE, dataset.captured[0].id),
+        (Part.REVIEWS, dataset.checked[0].id),
+        (Part.RAW, dataset.bundles[1].article.id),
+        (Part.CODEBOOK, dataset.labels[0].id),
+        (Part.FRAGMENTS, marks[2].id),
+        (Part.STATUS, marks[2].id),
+    ):
+        assert ((part, record) in named) is (part in FORMATS[name].losses), part
+
+
+def test_a_link_to_what_is_not_written_is_a_loss() -> None:
+    dataset = small()
+    dataset.tied.append(
+        Link(kind=LinkKind.SUPPORTS, from_id=dataset.found[0].id, to_id=dataset.stated[0][0].id)
     )
-    raw = dataset.bundles[1].article.id
-    assert ("original bytes", raw) in lost or "original bytes" not in [
-        part.value for part in FORMATS[name].losses
-    ]
+    _, losses = written(dataset, "prodigy")
+    lost = [loss.record for loss in losses.listed if loss.part is Part.LINKS]
+    assert lost == [dataset.tied[1].id]
 
 
 @every
