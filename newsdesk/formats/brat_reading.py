@@ -107,6 +107,7 @@ class _Article:
             fields={"title": propose_title(body)},
             view=shown,
             ties=self._ties,
+            blend=_blended,
         )
         yield from self._links_between(bag)
         yield from self._problems
@@ -236,24 +237,9 @@ class _Article:
     # What the lines say together
 
     def _settle(self, bag: dict[str, Any] | None) -> None:
-        """Hold what brat says of each mark against the bag: what brat only flattened stays."""
-        noted = {mark["id"]: mark for mark in (bag or {}).get("annotations", []) if "id" in mark}
-        by_place: dict[object, list[dict[str, Any]]] = {}
-        for mark in noted.values():
-            by_place.setdefault((mark.get("label"), mark.get("layer")), []).append(mark)
-        notes = {one_line(mark.get("note", "")): mark.get("note") for mark in noted.values()}
+        """Make entities of the references, where no bag knows better."""
         for found in self._found.values():
             known = found.known
-            if "note" in known:
-                known["note"] = notes.get(known["note"], known["note"])
-            same = by_place.get((found.label, found.layer.value if found.layer else None), ())
-            names = {
-                attribute_name(name): name for mark in same for name in mark.get("attributes", {})
-            }
-            if "attributes" in known:
-                known["attributes"] = {
-                    names.get(name, name): value for name, value in known["attributes"].items()
-                }
             if "entity" in known:
                 entity = self._entity(*known.pop("entity"), found.label, bag)
                 if entity is not None:
@@ -299,6 +285,19 @@ class _Article:
 
     def _pass(self, what: str) -> None:
         self._passed[what] = self._passed.get(what, 0) + 1
+
+
+def _blended(known: dict[str, Any], noted: dict[str, Any]) -> dict[str, Any]:
+    """What brat says of a mark, its attributes under the names that they were noted by."""
+    told = dict(known)
+    if noted and told.get("note") == one_line(str(noted.get("note", ""))):
+        del told["note"]  # brat has it on one line, and just so
+    before = noted.get("attributes")
+    if isinstance(before, dict) and "attributes" in told:
+        names = {attribute_name(name): name for name in before}
+        now = {names.get(name, name): value for name, value in told["attributes"].items()}
+        told["attributes"] = {**before, **now}
+    return told
 
 
 def _nothing(line: str, number: int) -> bool:

@@ -142,6 +142,10 @@ class _Lines:
     def _relations(self) -> Iterator[str]:
         said: set[tuple[str, str, str]] = set()
         for tie in self._bundle.attributions:
+            if {tie.content, tie.source_mention, tie.cue} - {None} - self._keys.keys():
+                self._losses.add(
+                    Part.ATTRIBUTIONS, tie.id, "it refers to a mark that is not written"
+                )
             for name, end in ((SOURCE, tie.source_mention), (CUE, tie.cue)):
                 if end is not None and end != tie.content:
                     said.add((name, tie.content, end))
@@ -157,9 +161,10 @@ class _Lines:
         for key, mark in self._marks():
             if mark.status is not Status.ACCEPTED:
                 yield f"Status {key} {mark.status.value}"
+            plain = [attribute_name(name) for name in mark.attributes]
             for name, value in mark.attributes.items():
                 held = attribute_value(value)
-                if held is not None and attribute_name(name):
+                if held is not None and name and plain.count(attribute_name(name)) == 1:
                     yield f"{attribute_name(name)} {key} {held}".rstrip()
 
     def _references(self) -> Iterator[str]:

@@ -173,7 +173,6 @@ class Document:
         """The marks of the bag that no tag stands for; those that one could, only where it does."""
         if self.bag is None or self.bag.get("sha256") != sha256_of(text):
             return
-        shown = [(one.label, one.layer, one.spans) for one in self._found]
         for mark in self.bag.get("annotations", []):
             try:
                 label = self._objects.codebook.find(mark["label"], None)
@@ -181,9 +180,7 @@ class Document:
             except (Misfit, KeyError, TypeError):
                 continue
             layer = next((one for one in type(label.layer) if one.value == mark.get("layer")), None)
-            if (mark["label"], layer, spans) in shown:
-                shown.remove((mark["label"], layer, spans))
-            elif not (isinstance(tagged, list) and mark.get("id") in tagged):
+            if not (isinstance(tagged, list) and mark.get("id") in tagged):
                 yield Found(label=mark["label"], layer=layer, spans=spans)
 
 

@@ -28,7 +28,7 @@ def only(items: list[Item]) -> Bundle:
 @given(datasets())
 def test_everything_returns(dataset: Given) -> None:
     losses = check_return(FORMAT, dataset)
-    assert {loss.part for loss in losses.listed} <= {Part.ANNOTATIONS}
+    assert {loss.part for loss in losses.listed} <= {Part.ANNOTATIONS, Part.ATTRIBUTIONS}
 
 
 def test_every_kind_of_record_returns() -> None:

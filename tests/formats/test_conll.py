@@ -172,6 +172,16 @@ def test_conllu_keeps_foreign_white_space_multiwords_and_tags() -> None:
     assert not problems(items)
 
 
+def test_two_marks_on_the_same_words_both_return_from_conllu() -> None:
+    article = new_article("Ada")
+    marks = (
+        mark(article, "ORG", (0, 3), status=Status.REJECTED),
+        mark(article, "ORG", (0, 3)),
+    )
+    bundle = Bundle(article=article, annotations=marks)
+    assert check_return(CONLLU, Given(labels=LABELS, bundles=[bundle])).count == 0
+
+
 @pytest.mark.parametrize("format", [CONLL, CONLLU], ids=["conll", "conllu"])
 def test_marks_that_touch_within_a_word_stay_two(format: Format) -> None:
     article = new_article("harbourside")
