@@ -6,6 +6,7 @@ characters at all: writers ask `storable` for a text that it can.
 
 import re
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.parsers import expat
@@ -51,6 +52,7 @@ def parse(source: Input | bytes, *, limit_bytes: int = LIMIT) -> "Element":
     no well-formed XML, declares a document type, nests deeper than 256 elements, has a text or
     attribute of more than ten million bytes, or is longer than `limit_bytes`.
     """
+    _need_lxml()
     from lxml import etree
 
     raw = source if isinstance(source, bytes) else _whole(source, limit_bytes)
@@ -79,6 +81,7 @@ def elements(
     its end too, but stays with the one that it stands in. `progress` hears numbers of bytes.
     Raises BrokenXML like `parse`, when it gets to the fault.
     """
+    _need_lxml()
     from lxml import etree
 
     with _opened(source) as file:
@@ -141,6 +144,11 @@ def unholdable(text: str) -> list[tuple[int, int]]:
 def holds(text: str) -> bool:
     """Whether XML 1.0 can hold every code point of a text."""
     return _UNHOLDABLE.search(text) is None
+
+
+def _need_lxml() -> None:
+    if find_spec("lxml") is None:
+        raise NewsdeskError("reading XML needs the extra “interop”: pip install newsdesk[interop].")
 
 
 def _refuse_type(*_: object) -> None:

@@ -149,3 +149,9 @@ def test_what_xml_can_not_hold_gives_way_one_for_one() -> None:
     assert storable("a\x0bb\ufffec😀\t\n") == ("a\ufffdb\ufffdc😀\t\n", 2)
     assert holds("e\u0301😀\n")
     assert not holds("\x1b")
+
+
+def test_the_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml_reading, "find_spec", lambda name: None)
+    with pytest.raises(NewsdeskError, match=r"newsdesk\[interop\]"):
+        parse(b"<a/>")
