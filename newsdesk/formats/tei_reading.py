@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from newsdesk.formats.cas_reading import blended
-from newsdesk.formats.companion import bag_of
+from newsdesk.formats.companion import AFTER, BEFORE, bag_of
 from newsdesk.formats.format import Filed, Input, Item, Reading
 from newsdesk.formats.standoff import Found, Standoff, derived_id, restored, surviving, told_ties
 from newsdesk.formats.tei_writing import DATA, LISTS, TEI, XML_ID
@@ -116,6 +116,9 @@ class _Corpus:
             self._objects.take_names((bag_of(line) or {}).get("names"))
             return
         number = element.sourceline or 0
+        if found[1].decode() not in (*BEFORE, *AFTER):
+            yield self._objects.problem("this aside of Newsdesk's holds no record", line=number)
+            return
         yield from self._objects.record(found[1].decode(), b"{" + line[found.end() :], number)
 
 
