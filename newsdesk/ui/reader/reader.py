@@ -17,12 +17,30 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from newsdesk.model import Annotation, Article, Attribution, Claim, Edit, Label, Span, joined
+from newsdesk.model import (
+    Annotation,
+    Article,
+    Attribution,
+    Claim,
+    Edit,
+    Label,
+    Layer,
+    Span,
+    joined,
+)
 from newsdesk.ui.reader.context import card_rows
 from newsdesk.ui.reader.following import FollowingSheet
 from newsdesk.ui.reader.hover import Card
+from newsdesk.ui.reader.landmarks import names_after, quotation_after
 from newsdesk.ui.reader.pointer import Pointer
-from newsdesk.ui.reader.selection import next_sentence, next_word, snap, stepped, word_near
+from newsdesk.ui.reader.selection import (
+    next_sentence,
+    next_word,
+    sentence_around,
+    snap,
+    stepped,
+    word_near,
+)
 from newsdesk.ui.theme import Theme
 
 
@@ -159,6 +177,54 @@ class Reader(FollowingSheet):
     def move_sentence(self, backwards: bool = False, extend: bool = False) -> None:
         """Move the caret, or extend the selection, by one sentence."""
         self._go(next_sentence, backwards, extend)
+
+    def select_sentence(self) -> None:
+        """Select the sentence at the caret; where one is selected, the next one too."""
+        start, end = sorted(self._caret())
+        here = sentence_around(self.words, start)
+        if here is None:
+            return
+        if here.start == start and end >= here.end:
+            further = sentence_around(self.words, next_sentence(self.words, end - 1))
+            here = Span(start, max(end, further.end if further else end))
+        self.select_span(here)
+
+    def extend_to_sentence(self, backwards: bool = False) -> None:
+        """Extend the selection to the end of the sentence, or backwards to its start."""
+        anchor, caret = self._caret()
+        here = sentence_around(self.words, caret - 1 if backwards and caret else caret)
+        if here is not None:
+            place = here.start if backwards else here.end
+            self.drop_fragments()
+            self._set_caret(anchor, place)
+            self.snap_selection()
+
+    def next_name(self) -> None:
+        """Select the next words that look like a name or a number and are not tagged as one."""
+        for span in names_after(self.words, max(self._caret())):
+            if not self._is_named(span):
+                self._select_seen(span)
+                return
+        self.message.emit(self.tr("No further name or number was found in what follows"))
+
+    def _is_named(self, span: Span) -> bool:
+        return any(
+            mark.layer is Layer.ENTITY and self._is_shown(mark)
+            for mark in self._held.over(span.start, span.end)
+        )
+
+    def next_quotation(self) -> None:
+        """Select the words of the next quotation."""
+        span = quotation_after(self.words, max(self._caret()))
+        if span is None:
+            self.message.emit(self.tr("No further quotation was found in what follows"))
+        else:
+            self._select_seen(span)
+
+    def _select_seen(self, span: Span) -> None:
+        self.drop_fragments()
+        self.select_span(span)
+        self.scroll_to(span)
 
     def move_caret(self, offset: int, extend: bool = False) -> None:
         """Move the caret, or extend the selection, to a code point."""
