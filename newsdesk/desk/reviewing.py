@@ -1,13 +1,11 @@
-"""The verbs of review: evidence, steps of a claim's state, sign-off, correction, retraction."""
-
-from collections.abc import Iterable
+"""The verbs of review: steps of a claim's state, sign-off, correction, retraction."""
 
 from newsdesk.desk.annotating import shown
 from newsdesk.desk.desk import Desk
+from newsdesk.desk.evidencing import cite, fallen_passages
 from newsdesk.model import (
     HUMAN,
     Annotation,
-    Article,
     Claim,
     ClaimState,
     Evidence,
@@ -16,8 +14,6 @@ from newsdesk.model import (
     NewsdeskError,
     Review,
     Setting,
-    Snapshot,
-    Stance,
     Status,
     Verdict,
     replace,
@@ -29,7 +25,21 @@ from newsdesk.model.reviewing import (
     steps_from,
     verdict_for,
 )
-from newsdesk.provenance.passages import stands, text_of
+
+__all__ = [
+    "DISMISSED",
+    "authors_of",
+    "cite",
+    "confirm_contradiction",
+    "correct",
+    "dismiss_contradiction",
+    "dismissed",
+    "fallen_passages",
+    "retract",
+    "review",
+    "reviews_of",
+    "sign_off",
+]
 
 DISMISSED = "dismissed contradiction "
 """Begins the name of the setting that keeps a person's “these two do not contradict”."""
@@ -150,106 +160,6 @@ def authors_of(desk: Desk, claim: str) -> list[str]:
             touched = (revision for revision, entry in desk.history(one.id) if not entry.is_birth)
             authors.update({revision.author: None for revision in touched})
     return list(authors)
-
-
-# Evidence
-
-
-def cite(
-    desk: Desk,
-    claim: Claim,
-    stance: Stance,
-    exact: str,
-    *,
-    prefix: str = "",
-    suffix: str = "",
-    snapshot: Snapshot | str | None = None,
-    article: Article | str | None = None,
-    annotation: Annotation | str | None = None,
-    url: str | None = None,
-    title: str = "",
-    publisher: str = "",
-    question: str = "",
-) -> Evidence:
-    """Put evidence on record: a passage that stands in a snapshot, an article or an annotation.
-
-    `exact` are the words, `prefix` and `suffix` what stands before and after them. Raises
-    NewsdeskError, naming the record, where the passage does not stand there, or where there is no
-    copy in which it could be looked up.
-    """
-    made = Evidence(
-        claim=claim.id,
-        stance=stance,
-        title=title,
-        publisher=publisher,
-        url=url,
-        article=_id(article),
-        annotation=_id(annotation),
-        exact=exact,
-        prefix=prefix,
-        suffix=suffix,
-        snapshot=_id(snapshot),
-        question=question,
-    )
-    with desk.change(f"Evidence for {shown(claim.statement)}"):
-        desk.get(Claim, claim.id)
-        why = _why_not(desk, made)
-        if why is not None:
-            raise NewsdeskError(f"The evidence was not saved: {why}.")
-        return desk.put(made)
-
-
-def fallen_passages(desk: Desk, evidence: Iterable[Evidence]) -> dict[str, str]:
-    """Of some evidence, whose passage no longer stands: why not, by the evidence's id. Offline."""
-    found = {one.id: _why_not(desk, one) for one in evidence}
-    return {id: why for id, why in found.items() if why is not None}
-
-
-def _why_not(desk: Desk, evidence: Evidence) -> str | None:
-    """Why a passage does not stand where the evidence says; None where it does."""
-    if not evidence.exact.strip():
-        return "it quotes no passage; mark the words that say so"
-    places = [
-        ("snapshot", evidence.snapshot, _snapshot_text),
-        ("annotation", evidence.annotation, _annotation_text),
-        ("article", evidence.article, _article_text),
-    ]
-    given = [(name, id, read) for name, id, read in places if id is not None]
-    if not given:
-        return "there is no copy to look the passage up in; add a snapshot or an article"
-    for name, id, read in given:
-        text, why = read(desk, id)
-        if text is None:
-            return f"{name} {id} {why}"
-        if not stands(text, evidence.exact, evidence.prefix, evidence.suffix):
-            return f"the passage {shown(evidence.exact)} does not stand in {name} {id}"
-    return None
-
-
-def _snapshot_text(desk: Desk, id: str) -> tuple[str | None, str]:
-    try:
-        found = desk.get_all(Snapshot, [id]).get(id)
-    except NewsdeskError:
-        # The store can't read what contradicts itself, and does not say which record that is.
-        return None, "is damaged: its bytes differ from its SHA-256. Open a backup"
-    if found is None:
-        return None, "is not on this desk"
-    text = text_of(found)
-    kind = found.media_type or "an unknown kind"
-    return text, "" if text is not None else f"is {kind}, in which no words can be looked up"
-
-
-def _article_text(desk: Desk, id: str) -> tuple[str | None, str]:
-    return (desk.article(id).text, "") if desk.count(Article, id=id) else (None, "is not here")
-
-
-def _annotation_text(desk: Desk, id: str) -> tuple[str | None, str]:
-    found = desk.get_all(Annotation, [id]).get(id)
-    return (None, "is not on this desk") if found is None else (found.quote, "")
-
-
-def _id(record: Article | Annotation | Snapshot | str | None) -> str | None:
-    return record if record is None or isinstance(record, str) else record.id
 
 
 # What stands in the way of a step

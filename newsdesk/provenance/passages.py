@@ -31,14 +31,19 @@ def stands(text: str, exact: str, prefix: str = "", suffix: str = "") -> bool:
 
 
 def text_of(snapshot: Snapshot) -> str | None:
-    """The text of a snapshot that is plain text or a web page; None for any other kind.
+    """The text of a snapshot that is plain text or a web page; None for any other kind."""
+    return words_of(snapshot.bytes, snapshot.media_type)
+
+
+def words_of(data: bytes, media_type: str) -> str | None:
+    """The text of bytes that are plain text or a web page; None for any other kind.
 
     The charset is that of the media type, else the page's own, else UTF-8.
     """
-    kind = snapshot.media_type.partition(";")[0].strip().lower()
+    kind = media_type.partition(";")[0].strip().lower()
     if not (kind.startswith("text/") or kind in ("application/xhtml+xml", "application/json")):
         return None
-    text = canonise(_decoded(snapshot))
+    text = canonise(_decoded(data, media_type))
     if kind not in ("text/html", "application/xhtml+xml"):
         return text
     reader = _PageText()
@@ -47,13 +52,12 @@ def text_of(snapshot: Snapshot) -> str | None:
     return "".join(reader.pieces)
 
 
-def _decoded(snapshot: Snapshot) -> str:
-    head = snapshot.bytes[:2048].decode("latin-1")
-    found = _CHARSET.search(snapshot.media_type) or _CHARSET.search(head)
+def _decoded(data: bytes, media_type: str) -> str:
+    found = _CHARSET.search(media_type) or _CHARSET.search(data[:2048].decode("latin-1"))
     try:
-        return snapshot.bytes.decode(found[1] if found else "utf-8", "replace")
+        return data.decode(found[1] if found else "utf-8", "replace")
     except LookupError:
-        return snapshot.bytes.decode("utf-8", "replace")  # a charset that nobody knows
+        return data.decode("utf-8", "replace")  # a charset that nobody knows
 
 
 class _PageText(HTMLParser):

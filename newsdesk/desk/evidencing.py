@@ -1,0 +1,160 @@
+"""The verbs of evidence: a passage, the copy in which it stands, and whether it still stands."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from newsdesk.desk.annotating import shown
+from newsdesk.desk.capturing import Capture, words_in
+from newsdesk.desk.desk import Desk
+from newsdesk.model import (
+    Annotation,
+    Article,
+    Claim,
+    Evidence,
+    NewsdeskError,
+    Snapshot,
+    Stance,
+)
+from newsdesk.provenance.passages import stands
+
+
+class Fallen(msgspec.Struct, frozen=True, kw_only=True):
+    """Evidence that does not hold any more: the claim and its statement, and why not."""
+
+    claim: str
+    statement: str
+    evidence: str
+    why: str
+
+
+def cite(
+    desk: Desk,
+    claim: Claim,
+    stance: Stance,
+    exact: str,
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    capture: Capture | None = None,
+    snapshot: Snapshot | str | None = None,
+    article: Article | str | None = None,
+    annotation: Annotation | str | None = None,
+    url: str | None = None,
+    title: str = "",
+    publisher: str = "",
+    question: str = "",
+) -> Evidence:
+    """Put evidence on record, as one step: a passage that stands in a copy, which is kept with it,
+    or in a snapshot, an article or an annotation of the desk.
+
+    `exact` are the words, `prefix` and `suffix` what stands before and after them. Address, title
+    and publisher are the copy's own where none are given. Raises NewsdeskError, naming the record,
+    where the passage does not stand there, or where there is no copy in which it could be looked
+    up; nothing is kept then.
+    """
+    with desk.change(f"Evidence for {shown(claim.statement)}"):
+        desk.get(Claim, claim.id)
+        if capture is not None:
+            snapshot = keep(desk, capture.snapshot)
+            url = url or capture.snapshot.url
+            title, publisher = title or capture.title, publisher or capture.publisher
+        made = Evidence(
+            claim=claim.id,
+            stance=stance,
+            title=title,
+            publisher=publisher,
+            url=url,
+            article=_id(article),
+            annotation=_id(annotation),
+            exact=exact,
+            prefix=prefix,
+            suffix=suffix,
+            snapshot=_id(snapshot),
+            question=question,
+        )
+        why = _why_not(desk, made)
+        if why is not None:
+            raise NewsdeskError(f"The evidence was not saved: {why}.")
+        return desk.put(made)
+
+
+def keep(desk: Desk, snapshot: Snapshot) -> Snapshot:
+    """Put a copy on the desk; gives the one that has the same bytes, where there is one."""
+    known = desk.find(Snapshot, sha256=snapshot.sha256)
+    if known:
+        return known[0]
+    with desk.change("Keep a copy"):
+        return desk.put(snapshot)
+
+
+def drop_evidence(desk: Desk, evidence: Evidence) -> None:
+    """Take evidence back, as one step; its copy goes with it where nothing else needs it."""
+    with desk.change("Remove evidence"):
+        desk.drop(evidence)
+        if evidence.snapshot and not desk.count(Evidence, snapshot=evidence.snapshot):
+            desk.drop_all(desk.get_all(Snapshot, [evidence.snapshot]).values())
+
+
+def fallen_passages(desk: Desk, evidence: Iterable[Evidence]) -> dict[str, str]:
+    """Of some evidence, whose passage no longer stands: why not, by the evidence's id. Offline."""
+    found = {one.id: _why_not(desk, one) for one in evidence}
+    return {id: why for id, why in found.items() if why is not None}
+
+
+def recheck(desk: Desk, claim: str | None = None) -> Iterator[Fallen]:
+    """Look every passage of a claim, or of the whole desk, up again; gives what fell. Offline."""
+    for one in desk.each(Evidence, claim=claim) if claim else desk.each(Evidence):
+        why = _why_not(desk, one)
+        if why is not None:
+            statement = desk.get(Claim, one.claim).statement
+            yield Fallen(claim=one.claim, statement=statement, evidence=one.id, why=why)
+
+
+def _why_not(desk: Desk, evidence: Evidence) -> str | None:
+    """Why a passage does not stand where the evidence says; None where it does."""
+    if not evidence.exact.strip():
+        return "it quotes no passage; mark the words that say so"
+    places = [
+        ("snapshot", evidence.snapshot, _snapshot_text),
+        ("annotation", evidence.annotation, _annotation_text),
+        ("article", evidence.article, _article_text),
+    ]
+    given = [(name, id, read) for name, id, read in places if id is not None]
+    if not given:
+        return "there is no copy to look the passage up in; add a snapshot or an article"
+    for name, id, read in given:
+        text, why = read(desk, id)
+        if text is None:
+            return f"{name} {id} {why}"
+        if not stands(text, evidence.exact, evidence.prefix, evidence.suffix):
+            return f"the passage {shown(evidence.exact)} does not stand in {name} {id}"
+    return None
+
+
+def _snapshot_text(desk: Desk, id: str) -> tuple[str | None, str]:
+    try:
+        found = desk.get_all(Snapshot, [id]).get(id)
+    except NewsdeskError:
+        # The store can't read what contradicts itself, and does not say which record that is.
+        return None, "is damaged: its bytes differ from its SHA-256. Open a backup"
+    if found is None:
+        return None, "is not on this desk"
+    words = words_in(found)
+    return words.text, words.why
+
+
+def _article_text(desk: Desk, id: str) -> tuple[str | None, str]:
+    try:
+        return (desk.article(id).text, "") if desk.count(Article, id=id) else (None, "is not here")
+    except NewsdeskError as error:
+        return None, f"can't be read: {error}"
+
+
+def _annotation_text(desk: Desk, id: str) -> tuple[str | None, str]:
+    found = desk.get_all(Annotation, [id]).get(id)
+    return (None, "is not on this desk") if found is None else (found.quote, "")
+
+
+def _id(record: Article | Annotation | Snapshot | str | None) -> str | None:
+    return record if record is None or isinstance(record, str) else record.id
