@@ -126,7 +126,7 @@ def _mention(row: Sequence[Any]) -> MentionLine:
 def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
     """What stands before and after a span in its sentence, on one line each; an ellipsis where
     the text was cut."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, start)]
+    ends = [at for match in _SENTENCE_END.finditer(text) if (at := match.end()) <= start]
     before = text[ends[-1] if ends else 0 : start]
     cut = not ends and start >= AROUND
     match = _SENTENCE_END.search(text, end)

@@ -31,6 +31,7 @@ from newsdesk.model import (
     SourceKind,
     new_article,
 )
+from newsdesk.store.register_queries import sentence_around
 from newsdesk.store.rows import KINDS
 
 TEXTS = (
@@ -85,6 +86,22 @@ def test_a_mention_comes_with_its_sentence_in_code_points(desk):
         ("Text 0", "😀 Then ", "Ray", " left!"),
     ]
     assert [one.title for one in mentions_of(desk, ada.id, offset=1)] == ["Text 0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        ("It rained. ‹Ada› left. Bo", ("", " left.")),
+        ("“Go!” ‹Ada› said.\nBo", ("", " said.")),
+        ("At 3.5 km ‹Ada› stopped, e.g. for tea.", ("At 3.5 km ", " stopped, e.g. for tea.")),
+        ("雨だった。‹Ada›は去った。次", ("", "は去った。")),
+        ("‹Ada›", ("", "")),
+    ],
+)
+def test_a_sentence_ends_where_a_reader_sees_it_end(text, around):
+    start, end = text.index("‹"), text.index("›") - 1
+    plain = text.replace("‹", "").replace("›", "")
+    assert sentence_around(plain, start, end) == around
 
 
 def test_long_sentences_are_cut_and_say_so(desk):

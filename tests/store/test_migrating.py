@@ -179,7 +179,10 @@ def test_an_upgraded_desk_is_laid_out_as_a_new_one(released, tmp_path):
         assert old[name].replace(" ", "") == new[name].replace(" ", "")
 
 
-@pytest.mark.parametrize("statement", [7, 9, 10])
+@pytest.mark.parametrize(
+    "statement",
+    [7, 9, 10, *(pytest.param(at, marks=pytest.mark.soak) for at in (3, 4, 5, 6, 8, 11))],
+)
 def test_an_upgrade_that_is_killed_leaves_the_desk_as_it_was(released, statement):
     before = hashes(released)
     killed = subprocess.run(

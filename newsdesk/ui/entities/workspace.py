@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QTableView, QTabWidget, QWidget
 
 from newsdesk.desk import aliases, knowledge, register
 from newsdesk.desk.aliases import Proposal
@@ -136,7 +136,7 @@ class EntitiesWorkspace(Workspace):
     def _focus_list(self) -> None:
         """Go to the list that is seen; where it has no rows, to no field: keys are acts there."""
         view = (self.register.view, self.proposals.view, self.bases.view)[self.tabs.currentIndex()]
-        (view if view.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
+        _go_into(view) if view.isVisible() else self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tint(self, palette: QPalette) -> None:
         self.register.tint(palette)
@@ -390,4 +390,11 @@ class EntitiesWorkspace(Workspace):
             panes += [self.pane.first_field, shown]
         now = QApplication.focusWidget()
         at = panes.index(now) if now in panes else -1
-        panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        _go_into(panes[(at + 1) % len(panes)])
+
+
+def _go_into(pane: QWidget) -> None:
+    """Give a field or a list the focus; of a list in which nothing is chosen, choose the first."""
+    pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    if isinstance(pane, QTableView) and not pane.selectionModel().hasSelection():
+        pane.selectRow(0)
