@@ -157,15 +157,21 @@ class Desk(Reading):
             self._announce(one)
         return len(found)
 
-    def hear(self, revision: Revision) -> None:
+    def hear(self, revision: Revision, *, further: bool = False) -> bool:
         """Announce, with its edits, what another connection of this program has just changed: the
-        listeners patch what they show, where `catch_up` would have them read it anew."""
-        if revision.seq != self._heard + 1:
-            self.catch_up()
-            return
-        self._version = self._store.dialect.version(self._store.db)
-        self._heard = revision.seq
+        listeners patch what they show, where `catch_up` would have them read it anew.
+
+        Gives False where it did that after all, since somebody else wrote in between. `further`
+        announces more edits of a revision that was heard in part.
+        """
+        if not further:
+            if revision.seq != self._heard + 1:
+                self.catch_up()
+                return False
+            self._version = self._store.dialect.version(self._store.db)
+            self._heard = revision.seq
         self._announce(revision)
+        return True
 
     # Inside the door
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
 
 from newsdesk.desk import finding
 from newsdesk.desk.annotating import annotate
-from newsdesk.model import Annotation, AnnotationFilter, ArticleFilter, Status
+from newsdesk.model import Annotation, AnnotationFilter, ArticleFilter, NewsdeskError, Status
 from newsdesk.ui.finding import acting
 from tests.ui.robot import Robot
+from tests.ui.test_accessibility import nameless
 
 
 @pytest.fixture
@@ -78,6 +79,7 @@ def test_what_is_ticked_is_accepted_as_one_step(found: Robot) -> None:
 
 def test_many_are_done_as_a_job_with_the_same_end(found: Robot, monkeypatch) -> None:
     monkeypatch.setattr(acting, "AT_ONCE", 0)
+    monkeypatch.setattr(acting, "PATCHED", 2)
     steps = len(found.window.desk.log())
     found.press("Ctrl+Shift+A")
     found.wait(lambda: found.sees("5 found"))
@@ -85,8 +87,11 @@ def test_many_are_done_as_a_job_with_the_same_end(found: Robot, monkeypatch) -> 
     found.wait(lambda: not found.window.jobs.running)
     assert set(statuses(found)) == {Status.REJECTED}
     assert len(found.window.desk.log()) == steps + 1
-    assert found.sees("5 rejected")
-    assert not found.window.filing.busy
+    found.wait(lambda: found.sees("5 rejected"))
+    found.wait(lambda: not found.window.filing.busy)
+    lines = {line.title: line.proposed for line in found.window.desk.library()}
+    rows = found.window.annotate.library.model._rows
+    assert {row.line.title: row.line.proposed for row in rows} == lines, "counted once each"
     assert all(one.status is Status.REJECTED for one in found.annotations), "the page heard of it"
     found.press("Ctrl+Z")
     assert set(statuses(found)) == {Status.PROPOSED}
@@ -191,8 +196,6 @@ def test_searches_are_saved_used_and_forgotten(found: Robot) -> None:
     library.filters.set_filter(ArticleFilter(outlets=("Outlet 1",)))
     found.window.ask.texts.append("Ones")
     found.click("Saved searches", within=library)
-    from PySide6.QtWidgets import QApplication
-
     found.choose(QApplication.activePopupWidget(), "Save this search…")
     kept = finding.saved_search(found.window.desk, "Ones")
     assert kept.filter == ArticleFilter(outlets=("Outlet 1",))
@@ -202,6 +205,54 @@ def test_searches_are_saved_used_and_forgotten(found: Robot) -> None:
     found.wait(lambda: found.sees("1 article", within=library))
     found.press("Ctrl+Z")
     assert finding.saved_searches(found.window.desk) == []
+
+
+def test_a_search_for_annotations_is_saved_with_its_words(found: Robot) -> None:
+    panel = found.window.annotate.finding
+    found.press("Ctrl+Shift+A")
+    found.type("ray")
+    found.wait(lambda: found.sees("Nothing was found"))
+    panel.filters.set_filter(
+        AnnotationFilter(text="oslo", articles=ArticleFilter(outlets=("Outlet 1",)))
+    )
+    found.wait(lambda: found.sees("1 found"))
+    assert panel._words.text() == "oslo"
+    found.window.ask.texts.append("Oslo in one")
+    panel.filters._save()
+    kept = finding.saved_search(found.window.desk, "Oslo in one").filter
+    assert kept == AnnotationFilter(text="oslo", articles=ArticleFilter(outlets=("Outlet 1",)))
+    panel._words.clear()
+    panel.look()
+    assert panel.filter.text == ""
+    panel.filters.set_filter(kept)
+    found.wait(lambda: found.sees("1 found"))
+
+
+def test_every_part_has_a_name_for_a_screen_reader(found: Robot) -> None:
+    panel = found.window.annotate.finding
+    panel.filters.set_filter(AnnotationFilter(linked=False))
+    found.press("Ctrl+Shift+A")
+    found.wait(lambda: found.sees("5 found"))
+    panel.filters.open()
+    found.rest()
+    assert nameless(found.window) == []
+    found.press("Esc")
+    index = panel.model.index(0)
+    found.wait(lambda: panel.model.found(0) is not None)
+    panel.model.toggle(0)
+    said = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("taken out, PERSON, suggested · Ada, Ada, ")
+    assert "Ada Ray met" in said
+
+
+def test_what_the_desk_refuses_is_said(found: Robot, monkeypatch) -> None:
+    def refuse(*_):
+        raise NewsdeskError("The desk can't be asked.")
+
+    monkeypatch.setattr(finding, "find_annotations", refuse)
+    found.press("Ctrl+Shift+A")
+    found.wait(lambda: found.sees("The desk can't be asked."))
+    assert found.sees("Nothing was found")
 
 
 def test_escape_closes_it_and_leads_back_to_the_text(found: Robot) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from newsdesk.desk import Desk, open_desk
-from newsdesk.model import NewsdeskError, Revision
+from newsdesk.model import NewsdeskError, Revision, replace
 from newsdesk.ui.jobs import Report
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 100
 """Annotations that are acted on within a key press; more would be felt."""
+
+PATCHED = 1_000
+"""Edits that the window takes in at a time: with fewer, lists are patched row by row, which is
+slower than reading them anew."""
 
 Work = Callable[[Desk, Report], int]
 Outcome = tuple[int, list[Revision]]
@@ -57,10 +61,17 @@ class Acting(QObject):
 
     def _done(self, outcome: Outcome, done: Callable[[int], object]) -> None:
         changed, revisions = outcome
+        self._hear(iter([*_parts(revisions)]), lambda: done(changed))
+
+    def _hear(self, parts: Iterator[tuple[Revision, bool]], done: Callable[[], object]) -> None:
+        """Announce what was changed, part by part: patching thousands of marks takes a moment,
+        and the window goes on between."""
+        part = next(parts, None)
+        if part is not None and self._window.desk.hear(part[0], further=part[1]):
+            QTimer.singleShot(0, self, lambda: self._hear(parts, done))
+            return
         self._window.filing.set_busy(False)
-        for one in revisions:
-            self._window.desk.hear(one)
-        done(changed)
+        done()
 
     def _failed(self, error: Exception) -> None:
         self._window.filing.set_busy(False)
@@ -73,6 +84,16 @@ class Acting(QObject):
     def _cancelled(self) -> None:
         self._window.filing.set_busy(False)
         self._window.status_line.say(self.tr("That was stopped; nothing of it was kept"))
+
+
+def _parts(revisions: list[Revision]) -> Iterator[tuple[Revision, bool]]:
+    """Revisions with some of their edits at a time, and whether some came before."""
+    for one in revisions:
+        if one.edits is None:
+            yield one, False
+            continue
+        for at in range(0, len(one.edits), PATCHED):
+            yield replace(one, edits=one.edits[at : at + PATCHED]), at > 0
 
 
 def _elsewhere(place: str, author: str, work: Work, report: Report) -> Outcome:

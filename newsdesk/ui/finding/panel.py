@@ -199,8 +199,8 @@ class FindingPanel(QFrame):
 
     @property
     def filter(self) -> AnnotationFilter:
-        """What is looked for: the filter with the words, within the open article where asked."""
-        wanted = replace(self.filters.filter, text=self._words.text().strip())
+        """What is looked for: what the filter says, within the open article where asked."""
+        wanted = self.filters.filter
         article = self._window.annotate.open.article
         return wanted.within(article.id if article else "") if self.here else wanted
 
@@ -211,6 +211,9 @@ class FindingPanel(QFrame):
             return
         self._looking = True
         if self.like is None:
+            # The words belong to the filter too: a search is saved with them.
+            text = self._words.text().strip()
+            self.filters.set_filter(replace(self.filters.filter, text=text), tell=False)
             wanted = self.filter
             self._asking.ask(
                 "found", lambda desk: found_annotations(desk, wanted),
@@ -250,9 +253,8 @@ class FindingPanel(QFrame):
             self.failed.emit(said)
 
     def _narrowed(self) -> None:
-        text = self.filters.filter.text
-        if text and text != self._words.text().strip():
-            self._words.setText(text)
+        if self.filters.filter.text != self._words.text().strip():
+            self._words.setText(self.filters.filter.text)
         self.look(anew=True)
 
     def _say(self) -> None:
