@@ -98,6 +98,12 @@ _EDIT = (
     Act("keys.edit", lambda w: w.helping.edit_keys(), "&Keys…", "edit", 3, icon="keyboard",
         hint="Choose other keys"),
 )
+
+
+def _resize(edge: str, by: int) -> Callable[[Window], object]:
+    return lambda w: w.editing.resize(edge, by, letters=True)
+
+
 _ANNOTATE = (
     Act("quote", lambda w: w.editing.quote(), "&Quote", "annotate", keys="Q", icon="quote",
         when="words writable", typed=True,
@@ -149,6 +155,16 @@ _ANNOTATE = (
         keys="Shift+Alt+Up", when="current writable", typed=True),
     Act("shrink.start", lambda w: w.editing.resize("start", -1), "Shrink at the start", "annotate",
         3, keys="Shift+Alt+Down", when="current writable", typed=True),
+    *(
+        Act(f"{name}.letter", _resize(edge, by), f"{text} by a letter", "annotate", 3,
+            keys=f"Ctrl+Shift+Alt+{key}", when="current writable", typed=True)
+        for name, edge, by, text, key in (
+            ("grow.end", "end", 1, "Grow at the end", "Right"),
+            ("shrink.end", "end", -1, "Shrink at the end", "Left"),
+            ("grow.start", "start", 1, "Grow at the start", "Up"),
+            ("shrink.start", "start", -1, "Shrink at the start", "Down"),
+        )
+    ),
     Act("suggest", lambda w: w.suggesting.ask(), "Su&ggest annotations", "annotate", 4,
         keys="Ctrl+J", icon="suggest", when="article writable", toolbar=True,
         hint="Ask the pipeline on this machine; what it proposes waits for your decision"),

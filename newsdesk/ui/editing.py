@@ -27,7 +27,7 @@ from newsdesk.ui.open_article import OpenArticle
 from newsdesk.ui.plain import shortened
 from newsdesk.ui.popups import Popups
 from newsdesk.ui.reader import Reader
-from newsdesk.ui.words import moved_edge
+from newsdesk.ui.words import edge_by_letter, moved_edge
 
 R = TypeVar("R")
 
@@ -59,6 +59,11 @@ class Editing(QObject):
         self._content = ""
         self._seen = ""
         reader.current_changed.connect(self._remember)
+        reader.entity_name = self._entity_name
+
+    def _entity_name(self, id: str) -> str:
+        found = self.read(lambda: self._desk.get_all(Entity, [id])) or {}
+        return found[id].name if id in found else ""
 
     def do(self, work: Callable[[], R]) -> R | None:
         """Call a verb; what it refuses is said in the message bar, and None comes back."""
@@ -338,14 +343,20 @@ class Editing(QObject):
         self.do(add)
         self._show(current.id)
 
-    def resize(self, edge: str, by: int) -> None:
-        """Move the `start` or the `end` of the current annotation by a word; 1 grows it."""
+    def resize(self, edge: str, by: int, *, letters: bool = False) -> None:
+        """Move the `start` or the `end` of the current annotation by a word, or a letter; 1
+        grows it."""
         current, article = self._reader.current, self._open.article
         if current is None or article is None:
             return
-        spans = moved_edge(article.text, current.spans, edge, by)
+        move = edge_by_letter if letters else moved_edge
+        spans = move(article.text, current.spans, edge, by)
         if spans == current.spans:
-            self.said.emit(self.tr("There is no word to take or to leave there"))
+            self.said.emit(
+                self.tr("There is no letter to take or to leave there")
+                if letters
+                else self.tr("There is no word to take or to leave there")
+            )
             return
         self.do(lambda: annotating.resize(self._desk, current, spans))
 

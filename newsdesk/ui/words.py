@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsdesk.model import Span, Spans
 from newsdesk.ui.reader.selection import word_around
+from newsdesk.ui.utf16 import cluster_at
 
 
 def word_after(text: str, place: int) -> Span | None:
@@ -37,6 +38,25 @@ def moved_edge(text: str, spans: Spans, edge: str, by: int) -> Spans:
         return (*spans[:-1], moved)
     start, end = spans[0]
     return (Span(_start_moved(text, start, end, by), end), *spans[1:])
+
+
+def edge_by_letter(text: str, spans: Spans, edge: str, by: int) -> Spans:
+    """Spans with their `start` or `end` moved by one letter as a reader sees it: never through a
+    grapheme cluster, a line's end or the other edge."""
+    span = spans[-1] if edge == "end" else spans[0]
+    outward = by > 0
+    place = span.end if edge == "end" else span.start
+    further = outward == (edge == "end")
+    if not 0 <= (place if further else place - 1) < len(text):
+        return spans
+    letter = cluster_at(text, place if further else place - 1)
+    if "\n" in letter.of(text):
+        return spans
+    place = letter.end if further else letter.start
+    moved = Span(span.start, place) if edge == "end" else Span(place, span.end)
+    if moved.start >= moved.end:
+        return spans
+    return (*spans[:-1], moved) if edge == "end" else (moved, *spans[1:])
 
 
 def _end_moved(text: str, start: int, end: int, by: int) -> int:

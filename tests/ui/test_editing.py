@@ -230,6 +230,28 @@ def test_edges_move_by_words(small: Robot) -> None:
     assert small.sees("There is no word to take or to leave there")
 
 
+def test_edges_move_by_letters(small: Robot) -> None:
+    small.select("Bo Lund")
+    small.press("1", "Ctrl+Shift+Alt+Left", "Ctrl+Shift+Alt+Up")
+    assert small.current.quote == " Bo Lun"
+    small.press("Ctrl+Z", "Ctrl+Z")
+    assert small.current.quote == "Bo Lund"
+
+
+def test_the_card_names_the_entity(small: Robot) -> None:
+    from newsdesk.desk.register import link_entity, new_entity
+
+    desk, reader = small.window.desk, small.window.reader
+    small.select("Bo Lund")
+    small.press("1")
+    link_entity(desk, [small.current], new_entity(desk, "Bo Lund of Oslo", "PERSON"))
+    small.rest()
+    card = reader._pointer.card
+    reader.fill_card(card, [small.current], reader.mapToGlobal(reader.rect().center()))
+    assert "Entity: Bo Lund of Oslo" in card.words
+    card.hide()
+
+
 def test_deciding_goes_on_to_the_next_suggestion(small: Robot) -> None:
     propose(small, "Ada Ray", "Bo Lund", "Oslo")
     assert small.sees("3 suggestions waiting")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdesk.model import Span
-from newsdesk.ui.words import moved_edge, word_after, word_before
+from newsdesk.ui.words import edge_by_letter, moved_edge, word_after, word_before
 
 TEXT = "The sea wall, at Port Wenlock,\n\n“could” fail 😀 soon."
 
@@ -69,3 +69,21 @@ def test_spans_stay_spans(text: str, data: st.DataObject, edge: str, by: int) ->
     found = moved_edge(text, (Span(start, end),), edge, by)[0]
     assert 0 <= found.start < found.end <= len(text)
     assert (found.start == start) if edge == "end" else (found.end == end)
+
+
+def by_letter(words: str, edge: str, by: int) -> str:
+    return edge_by_letter(TEXT, (at(words),), edge, by)[0].of(TEXT)
+
+
+def test_edges_move_by_a_letter_and_never_through_a_cluster() -> None:
+    assert by_letter("sea", "end", 1) == "sea "
+    assert by_letter("sea", "end", -1) == "se"
+    assert by_letter("sea", "start", 1) == " sea"
+    assert by_letter("sea", "start", -1) == "ea"
+    assert by_letter("s", "end", -1) == "s"
+    assert by_letter("Port Wenlock,", "end", 1) == "Port Wenlock,"
+    assert by_letter("The", "start", 1) == "The"
+    family = "a👩‍👩‍👧b"
+    grown = edge_by_letter(family, (Span(0, 1),), "end", 1)
+    assert grown[0].of(family) == "a👩‍👩‍👧"
+    assert edge_by_letter(family, grown, "end", -1) == (Span(0, 1),)

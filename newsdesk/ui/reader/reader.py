@@ -48,7 +48,8 @@ class Reader(FollowingSheet):
     """The article that is worked on: marks, caret and selection. All offsets are code points.
 
     `selection_changed` gives what `selection()` gives; `resized` an annotation's id and the spans
-    that an edge was dragged to; `message` a sentence for the status bar.
+    that an edge was dragged to; `message` a sentence for the status bar. `entity_name` gives the
+    name of an entity by its id, for the card.
     """
 
     selection_changed = Signal(object)
@@ -60,6 +61,7 @@ class Reader(FollowingSheet):
         self._told = ""
         self._last: tuple[Span, ...] = ()
         self._pointer: Pointer | None = None
+        self.entity_name: Callable[[str], str] = lambda id: ""
         super().__init__(parent)
         self._pointer = Pointer(self)
         self._pointer.card.set_theme(self.theme)
@@ -262,6 +264,8 @@ class Reader(FollowingSheet):
             for relation in context.relations_of(annotation)
             if (mark := self._held.get(relation.annotation)) is not None
         }
+        if annotation.entity is not None:
+            words[annotation.entity] = self.entity_name(annotation.entity)
         rows = card_rows(context, annotation, words)
         others = ", ".join(context.label_of(other).name for other in found[1:5])
         if others:
