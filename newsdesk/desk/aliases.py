@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 
 import msgspec
+from rapidfuzz.distance import OSA
 
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.register import joined_aliases, link_mentions, merge_entities
@@ -264,8 +265,6 @@ def _slips(names: list[_Name]) -> Found:
 def _is_slip(one: str, other: str, alone: bool) -> bool:
     """Whether two words differ by one letter added, dropped, changed or swapped with its neighbour,
     not the last one: endings tell Maria from Mario, and one spelling of a case from another."""
-    from rapidfuzz.distance import OSA
-
     short = min(len(one), len(other))
     if one == other or short < _LONG_ENOUGH + 3 * alone or one[-1] != other[-1]:
         return False

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from rapidfuzz.fuzz import ratio
 
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.register import joined_aliases, new_entity
@@ -200,8 +201,6 @@ def search_knowledge(
 
 
 def _misspelt(found: list[KnowledgeEntry], key: str, kind: str) -> list[KnowledgeEntry]:
-    from rapidfuzz.fuzz import ratio
-
     scored = []
     for one in found:
         names = map(name_key, (one.label, *one.aliases))

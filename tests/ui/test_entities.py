@@ -230,6 +230,17 @@ def test_a_knowledge_base_is_imported_searched_linked_and_dropped(at: Robot, tmp
     assert [one.name for one in bases(desk)] == ["people"]
 
 
+def test_nothing_is_written_while_an_import_is(at: Robot):
+    choose(at, "Bo Lund")
+    at.press("F2")
+    at.type("Bo Berg")
+    at.window.filing.set_busy(True)
+    at.press("Return")
+    assert at.sees("An import is being written; this can be changed after it")
+    at.window.filing.set_busy(False)
+    assert "Bo Lund" in [one.name for one in at.window.desk.find(Entity)]
+
+
 def test_a_broken_file_is_refused_and_nothing_is_kept(at: Robot, tmp_path):
     path = tmp_path / "bad.tsv"
     path.write_text("one\ntwo\n")

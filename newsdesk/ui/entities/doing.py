@@ -43,8 +43,19 @@ class Doing(QObject):
 
     def change_field(self, name: str, value: object) -> None:
         entity = self._at.entity
-        if entity is not None:
+        if entity is not None and not self._held:
             self._at.do(lambda: register.change_entity(self._desk, entity, **{name: value}))
+
+    @property
+    def _held(self) -> bool:
+        """Whether an import writes to the desk: then this can't, and says so."""
+        filing = getattr(self._at.window(), "filing", None)
+        held = filing is not None and filing.busy
+        if held:
+            self._at.said.emit(
+                self.tr("An import is being written; this can be changed after it")
+            )
+        return held
 
     def _choose(
         self,
@@ -184,7 +195,7 @@ class Doing(QObject):
     def link_loose(self) -> None:
         """Link the mentions that are chosen among those not linked, or all of them."""
         entity = self._at.entity
-        if entity is None:
+        if entity is None or self._held:
             return
         if self._at.tabs.currentIndex() == PROPOSALS:
             self.accept_proposal()
@@ -213,7 +224,7 @@ class Doing(QObject):
     def link_knowledge(self) -> None:
         """Search the knowledge bases for the entity."""
         entity = self._at.entity
-        if entity is None or self._desk.read_only:
+        if entity is None or self._desk.read_only or self._held:
             return
         if not knowledge.bases(self._desk):
             self._at.said.emit(self.tr("No knowledge base was imported yet: see the third tab"))
@@ -239,7 +250,7 @@ class Doing(QObject):
     def accept_proposal(self) -> None:
         """Take the proposal at hand as right."""
         proposal = self._at.proposal
-        if proposal is not None:
+        if proposal is not None and not self._held:
             count = self._at.do(lambda: aliases.accept(self._desk, proposal))
             if count is not None:
                 self._decided(proposal)
@@ -249,7 +260,7 @@ class Doing(QObject):
     def dismiss_proposal(self) -> None:
         """Remember that the proposal at hand is wrong."""
         proposal = self._at.proposal
-        if proposal is not None and not self._desk.read_only:
+        if proposal is not None and not self._desk.read_only and not self._held:
             self._at.do(lambda: aliases.dismiss(self._desk, proposal))
             self._decided(proposal)
 
@@ -273,5 +284,5 @@ class Doing(QObject):
     def drop_base(self) -> None:
         """Search the base at hand no more."""
         base = self._at.base
-        if base is not None:
+        if base is not None and not self._held:
             self._at.do(lambda: knowledge.drop_base(self._desk, base))
