@@ -53,8 +53,8 @@ class FindBar(QFrame):
         self._next_part = self._timer(0, self._search_part)
         self._field.textEdited.connect(lambda _: self._pause.start())
         self._field.installEventFilter(self)
-        self._matcher.found.connect(lambda _, found: self._take(found))
-        self._matcher.failed.connect(lambda _, said: self._fail(said))
+        self._matcher.found.connect(self._take)
+        self._matcher.failed.connect(self._fail)
         self.hide()
 
     def _lay_out(self, em: int) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsdesk.desk import bulk_acts
+from newsdesk.desk import bulk_acts, open_desk
 from newsdesk.desk.annotating import annotate
 from newsdesk.desk.articles import add_article
 from newsdesk.desk.mentions import mentions_like, tag_mentions
@@ -141,3 +141,23 @@ def test_mentions_of_a_claim_are_its_appearances(desk, article):
     tag_mentions(desk, claim, mentions_like(desk, claim))
     assert desk.count(Annotation, claim=claim.claim) == 2
     assert desk.count(Claim) == 1
+
+
+def test_what_another_connection_did_is_heard_with_its_edits(desk, marks, tmp_path):
+    other = open_desk(tmp_path / "a.desk", "Ann")
+    made, heard = [], []
+    other.listeners.append(made.append)
+    desk.listeners.append(heard.append)
+    bulk_acts.accept_all(other, marks)
+    first = replace(made[0], edits=made[0].edits[:3])
+    assert desk.hear(first)
+    assert desk.hear(replace(made[0], edits=made[0].edits[3:]), further=True)
+    assert sum(len(one.edits) for one in heard) == len(made[0].edits)
+    assert desk.catch_up() == 0, "it was heard already"
+    heard.clear()
+    other.undo()
+    other.redo()
+    assert not desk.hear(made[2]), "the undo before it is not known here"
+    assert [one.edits for one in heard] == [None, None]
+    assert desk.undoable == "Accept 5 annotations"
+    other.close()

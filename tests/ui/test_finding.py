@@ -267,7 +267,7 @@ def test_only_the_rows_that_are_seen_are_read(found: Robot, monkeypatch) -> None
     found.press("Ctrl+Shift+A")
     found.wait(lambda: found.sees("5 found"))
     model = found.window.annotate.finding.model
-    model.forget_rows()
+    model.show(model.keys, model._read)
     found.window.annotate.finding.view.hide()
     model.need(0)
     found.wait(lambda: found.window.annotate.asking.idle)

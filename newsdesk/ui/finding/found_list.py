@@ -65,12 +65,6 @@ class FoundList(QAbstractListModel):
         self.endResetModel()
         self.counted.emit()
 
-    def forget_rows(self) -> None:
-        """Read every row anew when it is seen next."""
-        self._rows, self._asked = {}, range(0)
-        if self._keys:
-            self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
-
     @property
     def keys(self) -> Sequence[Any]:
         """All that were found."""

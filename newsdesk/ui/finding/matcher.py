@@ -27,8 +27,8 @@ class Matcher(QObject):
     the next question starts another.
     """
 
-    found = Signal(int, object)
-    failed = Signal(int, str)
+    found = Signal(object)
+    failed = Signal(str)
     _came = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -41,19 +41,13 @@ class Matcher(QObject):
         self._number = 0
         self._came.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
-    @property
-    def number(self) -> int:
-        """The latest question's number."""
-        return self._number
-
-    def ask(self, text: str, sought: Sought) -> int:
-        """Look for it; what was asked before needs no answer any more. Gives its number."""
+    def ask(self, text: str, sought: Sought) -> None:
+        """Look for it; what was asked before needs no answer any more."""
         self._number += 1
         self._questions.put((self._number, text, sought))
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="matching", daemon=True)
             self._thread.start()
-        return self._number
 
     def drop(self) -> None:
         """Want no answer any more."""
@@ -130,7 +124,7 @@ class Matcher(QObject):
         if number != self._number:
             return
         if isinstance(answer, str):
-            self.failed.emit(number, answer)
+            self.failed.emit(answer)
         else:
-            self.found.emit(number, answer)
+            self.found.emit(answer)
 
