@@ -16,7 +16,7 @@ _FIRST = frozenset(
     a an the this that these those he she it we you they his her its our your their i there here
     what who when where why how which while if as at by for from in into of on over to with
     without and but or nor so yet not no yes after before since until once both all each some any
-    most many one only even just still now then later earlier also however meanwhile nothing nobody
+    most many one only even just still now then later earlier also however nothing nobody whether
     """.split()
 )
 _LINE_END = "\n"
