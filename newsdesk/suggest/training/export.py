@@ -16,6 +16,8 @@ from newsdesk.suggest import pipeline
 from newsdesk.suggest.training.features import NAME_TAGS, QUOTE_TAGS
 
 _HEADS = ("/ent/", "/quo/", "/claim/")
+OUTPUTS = ("names", "quotes", "claims", "hidden")
+"""What the network gives; `hidden` (a vector for each word piece) is what a desk learns on."""
 SPACY_RANGE = ">=3.8.0,<3.9.0"
 
 
@@ -36,7 +38,7 @@ def export_network(weights: Path, file: Path) -> None:
         (ids, ones, ones),
         str(file),
         input_names=["ids", "shapes", "mask"],
-        output_names=["names", "quotes", "claims"],
+        output_names=list(OUTPUTS),
         dynamic_axes=free,
         opset_version=17,
         dynamo=False,

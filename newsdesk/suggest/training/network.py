@@ -37,7 +37,8 @@ class _Layer(nn.Module):  # type: ignore[misc]
 
 
 class Network(nn.Module):  # type: ignore[misc]
-    """Word pieces, shapes and mask in; scores of name tags, quote tags and claim classes out."""
+    """Word pieces, shapes and mask in; scores of name tags, quote tags and claim classes out, and
+    the vectors of the pieces that they were made of."""
 
     def __init__(self, name_tags: int, quote_tags: int, classes: int = 3) -> None:
         super().__init__()
@@ -54,7 +55,7 @@ class Network(nn.Module):  # type: ignore[misc]
         self.claim = nn.Linear(_SIZE, classes)
         self.hd = nn.Dropout(0.15)
 
-    def forward(self, ids: Any, shapes: Any, mask: Any) -> tuple[Any, Any, Any]:
+    def forward(self, ids: Any, shapes: Any, mask: Any) -> tuple[Any, Any, Any, Any]:
         x = self.word(ids) + self.pos.weight[: ids.shape[1]] + self.seg + self.shape(shapes)
         x = self.drop(self.ln(x))
         hidden = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(mask == 0, -1e4)
@@ -63,8 +64,8 @@ class Network(nn.Module):  # type: ignore[misc]
             x = layer(x, hidden)
         weight = mask.to(x.dtype)[..., None]
         pooled = (x * weight).sum(1) / weight.sum(1)
-        x = self.hd(x)
-        return self.ent(x), self.quo(x), self.claim(self.hd(pooled))
+        told = self.hd(x)
+        return self.ent(told), self.quo(told), self.claim(self.hd(pooled)), x
 
     def heads(self) -> list[Any]:
         """The parameters that start from nothing."""

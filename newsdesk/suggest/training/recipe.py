@@ -195,7 +195,7 @@ def _losses(
         covered = (torch.rand(ids.shape) < hidden) & (ids > _SPECIAL)
         ids = ids.masked_fill(covered, _MASK)
     with torch.autocast("cpu", torch.bfloat16):
-        name_scores, quote_scores, claim_scores = network(ids, shapes, mask)
+        name_scores, quote_scores, claim_scores, _ = network(ids, shapes, mask)
     names = _marginal(name_scores, allowed, weight)
     none = names * 0
     told = quote_scores.float().transpose(1, 2)
