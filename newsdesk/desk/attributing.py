@@ -18,6 +18,7 @@ from newsdesk.model import (
     Span,
     replace,
 )
+from newsdesk.provenance.appearance import is_answer
 
 
 def claim_from(desk: Desk, annotation: Annotation, statement: str | None = None) -> Claim:
@@ -112,6 +113,58 @@ def unattribute(desk: Desk, attribution: Attribution) -> None:
         for mark in desk.get_all(Annotation, marks).values():
             if not desk.tied_to(mark.id):
                 desk.drop(mark)
+
+
+def set_hop(desk: Desk, attribution: Attribution, **fields: Any) -> Attribution:
+    """Say how the words came: source, manner, attitude, assertion, channel, or that none is named.
+
+    Another source than before is no longer the one that was marked in the text. Raises
+    NewsdeskError for a source that is not on the desk.
+    """
+    now = desk.get(Attribution, attribution.id)
+    if fields.get("source") is not None:
+        desk.get(Source, fields["source"])
+        fields = {"orphan": False, **fields}
+    if fields.get("orphan"):
+        fields = {**fields, "source": None}
+    if "source" in fields and fields["source"] != now.source:
+        fields = {**fields, "source_mention": None}
+    with desk.change("How it was said"):
+        return desk.put(replace(now, **fields))
+
+
+def add_hop(desk: Desk, content: Annotation, source: Source, hop: int) -> Attribution:
+    """Put a source into a ladder at a hop: into the gap there, or before whoever stands there,
+    who moves one on with all that follow."""
+    _check_content(desk, content)
+    with desk.change(f"Hop for {shown(content.quote)}"):
+        known = desk.find(Attribution, content=content.id)
+        if any(one.hop == hop and not is_answer(one) for one in known):
+            after = [one for one in known if one.hop >= hop and not is_answer(one)]
+            desk.put_all([replace(one, hop=one.hop + 1) for one in after])
+        return desk.put(Attribution(content=content.id, source=source.id, hop=hop))
+
+
+def reorder_hops(desk: Desk, attribution: Attribution, by: int) -> Attribution:
+    """Move a hop one towards the article (1) or towards the originator (-1): it changes places
+    with whoever stands there, or goes into the gap.
+
+    Raises NewsdeskError at the originator's end. Answers (a denial, “declined to comment”) are no
+    rungs, and stay.
+    """
+    now = desk.get(Attribution, attribution.id)
+    there = now.hop + by
+    if there < 0:
+        raise NewsdeskError(
+            f"Attribution {now.id} is the originator's already: nobody stands before hop 0. "
+            "Nothing was changed."
+        )
+    with desk.change("Order of hops"):
+        rungs = [one for one in desk.find(Attribution, content=now.content) if not is_answer(one)]
+        moved = [replace(one, hop=there) for one in rungs if one.hop == now.hop]
+        back = [replace(one, hop=now.hop) for one in rungs if one.hop == there]
+        desk.put_all([*moved, *back] or [replace(now, hop=there)])
+        return desk.get(Attribution, now.id)
 
 
 def source_described(

@@ -18,7 +18,6 @@ from newsdesk.model import (
     NewsdeskError,
     Span,
     Status,
-    replace,
 )
 from newsdesk.model.knowledge import KnowledgeEntry
 from newsdesk.ui.candidates import candidates, link_to_candidate
@@ -226,14 +225,7 @@ class Editing(QObject):
 
     def set_hop(self, attribution: Attribution, **fields: Any) -> None:
         """Say how the words came: manner, attitude, assertion, channel."""
-        title = self.tr("How it was said")
-
-        def write() -> None:
-            with self._desk.change(title):
-                now = self._desk.get(Attribution, attribution.id)
-                self._desk.put(replace(now, **fields))
-
-        self.do(write)
+        self.do(lambda: attributing.set_hop(self._desk, attribution, **fields))
 
     # The current annotation
 
