@@ -131,8 +131,8 @@ def _of_kind(
         elif rivals[other] == 1:  # words that may mean two entities are nobody's alias
             its = groups[other - len(entities)][1]
             count = sum(one.mentions for one in its)
-            words = max(its, key=lambda one: (one.mentions, not one.words.isupper())).words
-            yield Proposal(entities[at], " ".join(words.split()), kind, reason, count)
+            usual = max(its, key=lambda one: (one.mentions, not one.words.isupper())).words
+            yield Proposal(entities[at], " ".join(usual.split()), kind, reason, count)
 
 
 def _merging(one: EntityLine, two: EntityLine, reason: Reason) -> Proposal:

@@ -168,6 +168,19 @@ def test_unlinked_mentions_are_shown_before_they_are_linked(at: Robot):
     assert desk.get(Annotation, loose[0].id).entity is None
 
 
+def test_a_late_answer_is_not_shown_for_another_entity(at: Robot):
+    desk = at.window.desk
+    mark(desk, "Oslo", label="PLACE")
+    choose(at, "Oslo")
+    at.wait(lambda: at.sees("Not linked (1)"))
+    oslo, found = space(at).pane.entity, space(at).pane.found
+    choose(at, "Bo Lund")
+    assert space(at).pane.found == []
+    space(at).pane.show_loose(oslo, found)
+    assert space(at).pane.found == []
+    assert not at.sees("Link this mention")
+
+
 def test_a_new_entity_and_its_end(at: Robot):
     at.press("N")
     at.type("Cy Dahl")

@@ -207,7 +207,7 @@ class Doing(QObject):
             self._pane.tabs.setCurrentIndex(1)
             self._at.said.emit(self.tr("These are not linked yet. Press L again to link them all"))
             return
-        wanted = chosen or self._at.do(lambda: register.unlinked_mentions(self._desk, entity)) or []
+        wanted = chosen or self._pane.found
         count = self._at.do(lambda: register.link_mentions(self._desk, wanted, entity))
         if count is not None:
             one, many = self.tr("1 mention linked"), self.tr("{0} mentions linked, as one step")

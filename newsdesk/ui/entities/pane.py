@@ -42,6 +42,7 @@ class EntityPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entity: Entity | None = None
+        self.found: list[MentionLine] = []
         em = self.fontMetrics().height()
         self._name = self._field(self.tr("Name"), "name")
         self._kind = Choices(self, [], empty=False)
@@ -119,10 +120,7 @@ class EntityPane(QWidget):
             for kind in kinds:
                 self._kind.addItem(kind, kind)
         if self._entity is None or self._entity.id != entity.id:
-            self.loose.mentions.show(lambda offset, limit: [])
-            self._loose_page.show_list(True)  # what is not known yet is not said to be nothing
-            self._link.hide()
-            self.tabs.setTabText(1, self.tr("Not linked"))
+            self.forget_loose()
         self._show_fields(entity)
         self._base.show_words(base)
         self.mentions.mentions.show(fetch)
@@ -130,8 +128,20 @@ class EntityPane(QWidget):
         self.tabs.setTabText(0, self.tr("Mentions ({0})").format(f"{count:,}"))
         self._stack.setCurrentIndex(0)
 
-    def show_loose(self, found: list[MentionLine]) -> None:
-        """Show the mentions of its names that are linked to nobody."""
+    def forget_loose(self) -> None:
+        """Show none, until it is known which there are."""
+        self.found = []
+        self.loose.mentions.show(lambda offset, limit: [])
+        self._loose_page.show_list(True)  # what is not known yet is not said to be nothing
+        self._link.hide()
+        self.tabs.setTabText(1, self.tr("Not linked"))
+
+    def show_loose(self, entity: Entity, found: list[MentionLine]) -> None:
+        """Show the mentions of an entity's names that are linked to nobody, if it is the one
+        shown: an answer may come late."""
+        if self._entity is None or self._entity.id != entity.id:
+            return
+        self.found = found
         self.loose.mentions.show(lambda offset, limit: found[offset : offset + limit])
         self._loose_page.show_list(bool(found))
         self.tabs.setTabText(1, self.tr("Not linked ({0})").format(f"{len(found):,}"))

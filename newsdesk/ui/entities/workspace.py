@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QTableView, QTabWidget, QWidget
 
-from newsdesk.desk import aliases, knowledge, register
+from newsdesk.desk import Desk, aliases, knowledge, register
 from newsdesk.desk.aliases import Proposal
 from newsdesk.desk.knowledge import KnowledgeBase
 from newsdesk.model import Annotation, Entity, Label, Layer, NewsdeskError, Revision, Setting
@@ -225,6 +225,7 @@ class EntitiesWorkspace(Workspace):
 
     def _turn(self) -> None:
         """Another tab is seen."""
+        self.pane.forget_loose()
         self._compare()
         self._show_soon.start()
 
@@ -312,24 +313,23 @@ class EntitiesWorkspace(Workspace):
         """Look for mentions that are not linked, once the editor stays with an entity."""
         entity = self.pane.entity
         proposal = self.proposal if self.tabs.currentIndex() == PROPOSALS else None
+        if entity is None:
+            return
         if proposal is not None:
             self.pane.tabs.setCurrentIndex(1)
-            self.asking.ask(
-                "loose",
-                lambda desk: aliases.proposed_mentions(desk, proposal),
-                self.pane.show_loose,
-            )
-        elif entity is not None:
-            self.asking.ask(
-                "loose",
-                lambda desk: register.unlinked_mentions(desk, entity),
-                lambda found: self._show_loose(entity, found),
-            )
 
-    def _show_loose(self, entity: Entity, found: list[MentionLine]) -> None:
-        if self.pane.entity is not None and self.pane.entity.id == entity.id:
-            self.pane.show_loose(found)
-            self.changed.emit()
+        def work(desk: Desk) -> list[MentionLine]:
+            if proposal is not None:
+                return aliases.proposed_mentions(desk, proposal)
+            return register.unlinked_mentions(desk, entity)
+
+        def done(found: list[MentionLine]) -> None:
+            now = self.proposal if self.tabs.currentIndex() == PROPOSALS else None
+            if now == proposal and self.pane.entity is not None:
+                self.pane.show_loose(entity, found)
+                self.changed.emit()
+
+        self.asking.ask("loose", work, done)
 
     # What is done
 
