@@ -21,7 +21,7 @@ ROOMS = {
     "suggest": ("folder", "formats"),
     "provenance": ("folder", "suggest"),
     "agreement": ("folder", "provenance"),
-    "fetch": ("module", "agreement"),
+    "fetch": ("folder", "agreement"),
     "model": ("folder", "fetch"),
     "settings": ("module", "model"),
 }
