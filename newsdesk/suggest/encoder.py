@@ -15,6 +15,8 @@ from newsdesk.suggest.shapes import shape_of
 FILES = ("encoder.onnx", "tokenizer.json", "encoder.json")
 _WINDOW = 158  # word pieces in one pass, besides the two marks at its ends
 _PIECES_A_BATCH = 1536
+_PADDED = 0.2  # share of a batch that may be padding before a new one begins
+_FEWEST = 120  # pieces in a batch below which padding costs less than another pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +195,16 @@ def _batches(pieces: list[_Piece]) -> Iterable[list[int]]:
     """Places of pieces, like lengths together, so that little is padded."""
     order = sorted(range(len(pieces)), key=lambda place: len(pieces[place].ids))
     batch: list[int] = []
+    real = 0
     for place in order:
-        if batch and (len(batch) + 1) * len(pieces[place].ids) > _PIECES_A_BATCH:
+        length = len(pieces[place].ids)
+        size = (len(batch) + 1) * length
+        padded = real >= _FEWEST and size - real - length > _PADDED * size
+        if batch and (padded or size > _PIECES_A_BATCH):
             yield batch
-            batch = []
+            batch, real = [], 0
         batch.append(place)
+        real += length
     if batch:
         yield batch
 
