@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import unescape
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -35,6 +35,8 @@ DOCUMENTS = {
     "message/rfc822": "eml",
 }
 """The format that reads the words of each kind of document."""
+
+Report = Callable[[int, int], None]
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _BY_SIGN = (
@@ -82,6 +84,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str = ""
 
 
+def _silent(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
 def capture_file(path: str | Path) -> Capture:
     """The copy of a file that was dropped in: of a page, a document or a plain text.
 
@@ -100,6 +106,26 @@ def capture_file(path: str | Path) -> Capture:
     kind = kind_of(data, suffix=Path(path).suffix.lower())
     found = captured(data, kind, name=source.name)
     return found if found.title else msgspec.structs.replace(found, title=source.name)
+
+
+def capture_page(url: str, *, report: Report = _silent) -> Capture:
+    """Fetch a page by its address and make a copy of it: the one thing that uses the network.
+
+    `report` hears bytes done and in all; what it raises stops the work. Raises NewsdeskError where
+    the page is refused, or can't be had (see `newsdesk.fetch`).
+    """
+    from newsdesk import fetch
+
+    page = fetch.fetch(url, report=report)
+    http: dict[str, Any] = {
+        "status": page.status,
+        "reason": page.reason,
+        "headers": [list(one) for one in page.headers],
+    }
+    if page.url != page.final_url:
+        http["asked"] = page.url
+    kind = kind_of(page.bytes, page.media_type)
+    return captured(page.bytes, kind, url=page.final_url, at=page.at, extra={"http": http})
 
 
 def captured(

@@ -9,7 +9,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from newsdesk import fetch
 from newsdesk.fetch import Guard
 from newsdesk.fetch.rules import IPAddress, is_public
 
@@ -120,3 +124,16 @@ def serving(*, secure: bool = False) -> Iterator[Server]:
         yield server
     finally:
         server.end()
+
+
+@contextmanager
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A server that the whole program takes for the world, since nobody gives it a guard."""
+    original = fetch.fetch
+
+    def guarded(url: str, **options: Any) -> fetch.Fetched:
+        return original(url, guard=server.guard(), **options)
+
+    with serving() as server:
+        monkeypatch.setattr(fetch, "fetch", guarded)
+        yield server

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QTextCursor
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton
 
 from newsdesk.model import Claim, Evidence, Snapshot, Stance
 from newsdesk.ui.claims.evidence_dialog import EvidenceDialog
 from newsdesk.ui.workspaces import Shared
+from tests.fetch.server import Server, served, whole
 from tests.ui.robot import Robot
 from tests.window_fixtures import Opener
 
@@ -18,6 +21,13 @@ PAGE = (
     "<title>Minutes</title><p>The board met twice.</p>"
     "<p>The board agreed the sale on 3&nbsp;May. The board rose.</p>"
 )
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A web server on loopback, which the window takes for the world."""
+    with served(monkeypatch) as found:
+        yield found
 
 
 def shared_of(robot: Robot) -> Shared:
@@ -151,3 +161,48 @@ def test_a_desk_that_can_not_be_written_takes_none(
     robot.wait(lambda: dialog.said.startswith("✓"))
     assert not add_button(dialog).isEnabled()
     dialog.reject()
+
+
+def address_row(dialog: EvidenceDialog) -> tuple[QLineEdit, QPushButton]:
+    address = next(
+        one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Address"
+    )
+    button = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Fetch")
+    return address, button
+
+
+def test_a_page_is_fetched_when_asked_and_its_words_become_evidence(
+    robot: Robot, web: Server
+) -> None:
+    web.answers["/minutes"] = whole(PAGE.encode(), "Content-Type: text/html; charset=utf-8")
+    dialog = make(robot)
+    dialog.source.take_address(web.url("/minutes"))
+    address, fetch_button = address_row(dialog)
+    robot.wait(address.isVisible)
+    assert web.asked == [], "nothing is fetched before somebody asks"
+    fetch_button.click()
+    text = field(dialog, "What stands there")
+    robot.wait(lambda: "agreed the sale" in text.toPlainText())
+    field(dialog, "Passage").setPlainText("The board met twice.")
+    robot.wait(lambda: add_button(dialog).isEnabled())
+    add_button(dialog).click()
+    assert dialog.evidence is not None and dialog.evidence.url == web.url("/minutes")
+    kept = robot.window.desk.get(Snapshot, dialog.evidence.snapshot or "")
+    assert kept.url == web.url("/minutes") and kept.extra["http"]["status"] == 200
+
+
+def test_a_fetch_can_be_stopped_and_a_refusal_is_said(robot: Robot, web: Server) -> None:
+    web.answers["/slow"] = lambda line: line.recv(1)
+    dialog = make(robot)
+    dialog.source.take_address(web.url("/slow"))
+    _, button = address_row(dialog)
+    button.click()
+    assert button.text() == "Stop"
+    robot.wait(lambda: bool(web.asked))
+    button.click()
+    assert button.text() == "Fetch" and "Stopped" in dialog.source.said
+    dialog.source.take_address("http://10.0.0.1/")
+    button.click()
+    robot.wait(lambda: "no server in public" in dialog.source.said)
+    dialog.reject()
+    robot.wait(lambda: not robot.window.jobs.running)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsdesk.desk.capturing import Capture, capture_file
+from newsdesk.desk.capturing import Capture, capture_file, capture_page
 from newsdesk.model import NewsdeskError
 from newsdesk.ui.jobs import Job, Report
 from newsdesk.ui.plain import plain_label
@@ -157,7 +157,16 @@ class GroundChoice(QWidget):
             self.take_file(path)
 
     def _fetch(self) -> None:
-        self._say(self.tr("Pages can't be fetched yet: save the page, and drop the file here."))
+        if self._job is not None:
+            self.stop()
+            self._show_busy(False)
+            self._say(self.tr("Stopped; nothing was kept."))
+            return
+        address = self._address.text().strip()
+        if address:
+            self._run(
+                self.tr("Fetching the page"), lambda report: capture_page(address, report=report)
+            )
 
     def _run(self, title: str, work: Callable[[Report], Capture]) -> None:
         self.stop()
