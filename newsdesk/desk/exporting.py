@@ -8,10 +8,12 @@ import msgspec
 from newsdesk.desk.bulk import seldom_collected
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.export_dataset import DeskDataset
+from newsdesk.desk.redaction import Redacted
 from newsdesk.formats import format_named
 from newsdesk.formats.format import LISTED, Format, Loss, Losses
 from newsdesk.formats.targets import target_at
 from newsdesk.model import Annotation, NewsdeskError, Setting, Status
+from newsdesk.provenance.redaction import Redaction
 
 TRIES = 3
 """How often an export starts anew when somebody changes the desk meanwhile."""
@@ -41,11 +43,13 @@ def export(
     with_proposed: bool = False,
     with_journal: bool = False,
     articles: list[str] | None = None,
+    redact: Redaction = Redaction.STANDARD,
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportReport:
     """Write a dataset: the whole desk, or these articles with all that they refer to.
 
-    Accepted annotations only, unless proposed ones are asked for; rejected ones never. The file
+    Accepted annotations only, unless proposed ones are asked for; rejected ones never. What
+    `redact` withholds of confidential sources is told among the losses. The file
     is there when it is whole, or not at all; one of that name is replaced, a folder or a desk
     never. `progress` hears articles done and articles in all; what it raises cancels the export.
 
@@ -60,7 +64,7 @@ def export(
         dataset = DeskDataset(
             desk, statuses, articles=articles, with_journal=with_journal, progress=progress
         )
-        report = _written(desk, dataset, format, Path(path))
+        report = _written(desk, dataset, format, Path(path), redact, articles)
         if report is not None:
             report.left_out = _left_out(desk, statuses, articles, report.annotations)
             return report
@@ -74,20 +78,28 @@ class _Changed(Exception):
     """The desk is not what it was when the export began."""
 
 
-def _written(desk: Desk, dataset: DeskDataset, format: Format, path: Path) -> ExportReport | None:
+def _written(
+    desk: Desk,
+    dataset: DeskDataset,
+    format: Format,
+    path: Path,
+    redact: Redaction,
+    articles: list[str] | None,
+) -> ExportReport | None:
     """Write once; None where the desk was changed meanwhile, so that parts may not fit."""
     assert format.write is not None, "a format that writes was chosen"
     before = _newest(desk)
     try:
         with seldom_collected(), target_at(path, folder=format.folder) as target:
-            losses = format.write(dataset, target)
+            shown = Redacted(dataset, desk, redact, articles)
+            losses = format.write(shown, target)
             if _newest(desk) != before:
                 raise _Changed
     except _Changed:
         return None
     report = ExportReport(path=str(path), format=format.name)
     report.articles, report.annotations = dataset.article_count, dataset.annotation_count
-    for each in (losses, *dataset.losses):
+    for each in (losses, *dataset.losses, *shown.losses):
         _add(report, each)
     return report
 

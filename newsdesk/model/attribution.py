@@ -69,3 +69,13 @@ class Attribution(Record, frozen=True, kw_only=True, gc=False):
             raise ValueError("an orphan attribution has no source")
         if self.confidence is not None and not 0 <= self.confidence <= 1:
             raise ValueError(f"confidence {self.confidence} is not between 0 and 1")
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether this hop answers its content instead of making it (docs/seeds.md, “Answers”).
+
+        “Declined to comment” at any hop, and a denial at hop 0, are no rungs of a ladder.
+        """
+        if self.channel is Channel.DECLINED_TO_COMMENT:
+            return True
+        return self.hop == 0 and self.assertion is Assertion.DENIED

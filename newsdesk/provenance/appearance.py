@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from newsdesk.model import Assertion, Attribution, Channel, Link, LinkKind, Source
+from newsdesk.model import Attribution, Link, LinkKind, Source
 
 Who = Mapping[str, str]
 """From a source's id to the id that stands for the same person, body or paper."""
@@ -57,13 +57,8 @@ class Appearance(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 def is_answer(attribution: Attribution) -> bool:
-    """Whether a hop answers a claim instead of making it (docs/seeds.md, “Answers”).
-
-    “Declined to comment” at any hop, and a denial at hop 0, are no rungs of a ladder.
-    """
-    if attribution.channel is Channel.DECLINED_TO_COMMENT:
-        return True
-    return attribution.hop == 0 and attribution.assertion is Assertion.DENIED
+    """Whether a hop answers a claim instead of making it (see `Attribution.is_answer`)."""
+    return attribution.is_answer
 
 
 def who_is_who(sources: Iterable[Source], links: Iterable[Link] = ()) -> dict[str, str]:

@@ -13,6 +13,7 @@ from newsdesk.formats import choose
 from newsdesk.formats.folders import dataset_in
 from newsdesk.formats.inputs import FileInput
 from newsdesk.model import Annotation, Article, Attribution, NewsdeskError, Source
+from newsdesk.provenance.redaction import Redaction
 
 
 def test_a_folder_is_one_dataset_or_many_files(tmp_path: Path) -> None:
@@ -37,7 +38,7 @@ def test_a_desk_goes_out_and_comes_into_another(name: str, tmp_path: Path) -> No
     one = build_sample_desk(tmp_path / "one.desk", "Bea")
     two = create_desk(tmp_path / "two.desk", "Al")
     try:
-        report = export(one, tmp_path / "set", name, with_proposed=True)
+        report = export(one, tmp_path / "set", name, with_proposed=True, redact=Redaction.NONE)
         assert report.loss_count == 0
         came = import_files(two, [tmp_path / "set"])
         assert not came.problems
