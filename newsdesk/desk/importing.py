@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from newsdesk.desk.annotating import shown
 from newsdesk.desk.bulk import seldom_collected
+from newsdesk.desk.dataset_chunks import made_whole
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.import_appearances import Appearances, settle
 from newsdesk.desk.import_filing import Filing
@@ -125,6 +126,7 @@ class _Run:
             if isinstance(item, Problem):
                 self.filing.problem(item)
             elif isinstance(item, Bundle):
+                item = made_whole(self._desk, item)
                 appearances.bundle(item)
                 self._remark(item, source)
                 self.filing.bundle(item, Place(number, source.name, item.line))
