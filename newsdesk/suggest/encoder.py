@@ -24,7 +24,8 @@ class Reading:
     """What the network made of one sentence.
 
     `words` are half-open ranges in code points of the whole text; `names` and `quotes` hold a row
-    of log probabilities for each word, `claim` the raw log odds of being worth a check.
+    of log probabilities for each word, `claim` the raw log odds of being worth a check; `vectors`
+    the network's last layer at each word's first piece, where it was asked for.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Reading:
     names: Any
     quotes: Any
     claim: float
+    vectors: Any = None
 
 
 @dataclass(slots=True)
@@ -83,7 +85,14 @@ class Encoder:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 
-    def read(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[Reading]:
+    @property
+    def gives_vectors(self) -> bool:
+        """Whether the network gives what its heads read; networks of version 1.0 didn't."""
+        return any(one.name == "hidden" for one in self._session.get_outputs())
+
+    def read(
+        self, text: str, sentences: Sequence[tuple[int, int]], *, vectors: bool = False
+    ) -> list[Reading]:
         """Read the sentences of ``text``: one Reading each, in the same order."""
         import numpy as np
 
@@ -99,14 +108,17 @@ class Encoder:
         names: list[list[Any]] = [[] for _ in sentences]
         quotes: list[list[Any]] = [[] for _ in sentences]
         claims: list[list[float]] = [[] for _ in sentences]
-        outcome: list[tuple[Any, Any, float]] = [(None, None, 0.0)] * len(pieces)
+        seen: list[list[Any]] = [[] for _ in sentences]
+        outcome: list[_Outcome] = [(None, None, 0.0, None)] * len(pieces)
         for batch in _batches(pieces):
-            for place, result in zip(batch, self._run([pieces[i] for i in batch]), strict=True):
+            results = self._run([pieces[i] for i in batch], vectors)
+            for place, result in zip(batch, results, strict=True):
                 outcome[place] = result
-        for piece, (name, quote, claim) in zip(pieces, outcome, strict=True):
+        for piece, (name, quote, claim, vector) in zip(pieces, outcome, strict=True):
             names[piece.sentence].append(name)
             quotes[piece.sentence].append(quote)
             claims[piece.sentence].append(claim)
+            seen[piece.sentence].append(vector)
         empty = np.zeros((0, 0), dtype=np.float32)
         return [
             Reading(
@@ -116,12 +128,14 @@ class Encoder:
                 np.concatenate(names[i]) if names[i] else empty,
                 np.concatenate(quotes[i]) if quotes[i] else empty,
                 max(claims[i], default=-10.0),
+                np.concatenate(seen[i]) if vectors and seen[i] else None,
             )
             for i, (start, end) in enumerate(sentences)
         ]
 
-    def _run(self, batch: list[_Piece]) -> Iterable[tuple[Any, Any, float]]:
-        """One pass: log probabilities of the words' first pieces, and the sentences' log odds."""
+    def _run(self, batch: list[_Piece], vectors: bool) -> Iterable[_Outcome]:
+        """One pass: log probabilities of the words' first pieces, the sentences' log odds, and
+        the vectors if they are wanted."""
         import numpy as np
 
         length = max(len(piece.ids) for piece in batch)
@@ -132,12 +146,20 @@ class Encoder:
             ids[row, :width] = piece.ids
             shapes[row, :width] = piece.shapes
             mask[row, :width] = 1
-        names, quotes, claims = self._session.run(
-            ["names", "quotes", "claims"], {"ids": ids, "shapes": shapes, "mask": mask}
+        wanted = ["names", "quotes", "claims", *(["hidden"] if vectors else [])]
+        names, quotes, claims, *hidden = self._session.run(
+            wanted, {"ids": ids, "shapes": shapes, "mask": mask}
         )
         for row, piece in enumerate(batch):
-            row_names, row_quotes = names[row][piece.heads], quotes[row][piece.heads]
-            yield _log_softmax(row_names), _log_softmax(row_quotes), _log_odds(claims[row])
+            yield (
+                _log_softmax(names[row][piece.heads]),
+                _log_softmax(quotes[row][piece.heads]),
+                _log_odds(claims[row]),
+                hidden[0][row][piece.heads] if hidden else None,
+            )
+
+
+_Outcome = tuple[Any, Any, float, Any]
 
 
 def _unsound() -> tuple[type[BaseException], ...]:

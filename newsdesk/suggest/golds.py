@@ -42,6 +42,15 @@ def read_gold(path: Path, with_proposed: bool = False) -> Iterator[Marks]:
         ) from error
 
 
+def is_corpus(path: Path) -> bool:
+    """Whether a file is JSONL of an open corpus: texts without Newsdesk's header."""
+    if path.suffix != ".jsonl" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        first = file.readline(1_000_000)
+    return b'"text"' in first and b'"newsdesk.dataset"' not in first
+
+
 def _gathered(lines: Iterable[str]) -> dict[str, list[Any]]:
     """A dataset's lines as its one object: what the marks are made of."""
     lists: dict[str, list[Any]] = {"articles": [], "entities": [], "sources": []}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsdesk.model import NewsdeskError
 from newsdesk.suggest import pipeline
+from newsdesk.suggest.learning import layers
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -49,7 +50,7 @@ _FUNCTIONS = frozenset(
     "spacy.StaticVectors.v1 spacy.StaticVectors.v2 "
     "spacy.FeatureExtractor.v1 spacy.extract_spans.v1 reduce_max.v1 reduce_mean.v1 "
     "reduce_first.v1 reduce_last.v1 reduce_sum.v1".split()
-) | {pipeline.TOKENIZER}
+) | {pipeline.TOKENIZER, layers.TAGS, layers.WORTH}
 _LOADED_SECTIONS = ("nlp", "components")
 _HOOKS = ("before_creation", "after_creation", "after_pipeline_creation")
 

@@ -21,6 +21,8 @@ from newsdesk.suggest.frames import Range
 from newsdesk.suggest.headlines import headline_quotes
 from newsdesk.suggest.indirect import indirect_quotes, nested_reports, tagged_parts
 from newsdesk.suggest.language import NOTICE, is_english
+from newsdesk.suggest.learning.corrections import corrected, tags_of
+from newsdesk.suggest.learning.layers import LEARNT, LEARNT_NAMES, register_layers
 from newsdesk.suggest.names import Name, names, rule_names
 from newsdesk.suggest.proposals import Proposal, Proposals
 from newsdesk.suggest.sentences import sentences
@@ -62,6 +64,7 @@ def register() -> None:
     if Language.has_factory(ENCODER):
         return
     spacy.registry.tokenizers(TOKENIZER, func=_tokenizer_factory)
+    register_layers()
     Language.factory(ENCODER, func=_make_encoder)
     for name, maker in ((NAMES, _NamesPart), (QUOTES, _QuotesPart), (CLAIMS, _ClaimsPart)):
         Language.factory(name, func=_factory(maker))
@@ -83,7 +86,7 @@ def _tokenizer_factory() -> Any:
 
 
 def _make_encoder(nlp: Language, name: str) -> EncoderPart:
-    return EncoderPart()
+    return EncoderPart(nlp)
 
 
 def _factory(maker: Any) -> Any:
@@ -96,8 +99,9 @@ def _factory(maker: Any) -> Any:
 class EncoderPart:
     """Marks sentences and reads each with the network; the parts after it use what it read."""
 
-    def __init__(self) -> None:
+    def __init__(self, nlp: Language) -> None:
         self.encoder: Encoder | None = None
+        self._nlp = nlp
         self._folder: Path | None = None
 
     def __call__(self, doc: Doc) -> Doc:
@@ -108,8 +112,13 @@ class EncoderPart:
             )
         spans = sentences(doc.text)
         _mark_sentences(doc, spans)
-        english = is_english(doc.text)
-        doc.user_data[_READINGS] = self.encoder.read(doc.text, spans) if english else None
+        if not is_english(doc.text):
+            doc.user_data[_READINGS] = None
+        elif any(name in self._nlp.component_names for name in LEARNT):
+            read = self.encoder.read(doc.text, spans, vectors=True)
+            doc.user_data[_READINGS] = corrected(self._nlp, doc, read)
+        else:
+            doc.user_data[_READINGS] = self.encoder.read(doc.text, spans)
         return doc
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
@@ -133,7 +142,8 @@ def _mark_sentences(doc: Doc, spans: Sequence[Range]) -> None:
             token.is_sent_start = True
 
 
-def _encoder_of(nlp: Language) -> Encoder:
+def encoder_of(nlp: Language) -> Encoder:
+    """The network of a pipeline. Raises NewsdeskError where it has none."""
     part = nlp.get_pipe(ENCODER)
     encoder = getattr(part, "encoder", None)
     if not isinstance(encoder, Encoder):
@@ -163,8 +173,9 @@ class _NamesPart(_Part):
         if readings is None:
             found = rule_names(doc.text)
         else:
-            encoder = _encoder_of(self._nlp)
-            found = names(doc.text, readings, encoder.name_tags, encoder.calibration)
+            encoder = encoder_of(self._nlp)
+            tags = tags_of(self._nlp, LEARNT_NAMES, encoder.name_tags)
+            found = names(doc.text, readings, tags, encoder.calibration)
         doc.user_data[_NAMES] = found
         spans: list[Any] = []
         for name in found:
@@ -185,7 +196,7 @@ class _QuotesPart(_Part):
         if readings is None:
             doc.user_data[_REPORTS] = quotes_by_rule(doc.text, found, english=is_english(doc.text))
             return doc
-        encoder = _encoder_of(self._nlp)
+        encoder = encoder_of(self._nlp)
         doc.user_data[_REPORTS] = all_quotes(
             doc.text, found, tagged_parts(readings, encoder.quote_tags), encoder.calibration
         )
@@ -228,7 +239,7 @@ class _ClaimsPart(_Part):
         reports: list[Reported] = doc.user_data.pop(_REPORTS, [])
         claimed, weak = [], []
         if readings is not None:
-            encoder = _encoder_of(self._nlp)
+            encoder = encoder_of(self._nlp)
             claimed = claims(doc.text, readings, found, reports, encoder.calibration)
             weak = hedges(doc.text)
         result = assemble(doc.text, found, reports, claimed, weak)
