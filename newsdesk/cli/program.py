@@ -13,6 +13,7 @@ from newsdesk.cli import (
     datasets,
     desks,
     entities,
+    evidence,
     finding,
     history,
     marking,
@@ -118,6 +119,7 @@ def build() -> typer.Typer:
         kind = marking.SpanPairs if name == "annotate" else TyperCommand
         program.command(name, cls=kind, epilog=f"\b\nExample:\n  {example}")(function)
     program.add_typer(codebooks.group())
+    program.add_typer(evidence.group())
     return program
 
 

@@ -20,6 +20,7 @@ from newsdesk.formats.drafts import Draft, Told
 from newsdesk.formats.format import Bundle, Problem, Reading
 from newsdesk.formats.inputs import BytesInput, FileInput
 from newsdesk.formats.kinds import HEAD, not_text
+from newsdesk.formats.warc_captures import read_captures
 from newsdesk.model import NewsdeskError, Snapshot, canonise
 from newsdesk.model.record import now
 from newsdesk.provenance.passages import words_of
@@ -88,8 +89,10 @@ def _silent(done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def capture_file(path: str | Path) -> Capture:
+def capture_file(path: str | Path, *, url: str | None = None) -> Capture:
     """The copy of a file that was dropped in: of a page, a document or a plain text.
+
+    `url` is where it was saved from, if that is known; nothing is fetched.
 
     Raises NewsdeskError where the file can't be read, is empty or has more than `MOST` bytes.
     """
@@ -104,7 +107,7 @@ def capture_file(path: str | Path) -> Capture:
     with source.open() as file:
         data = file.read(MOST + 1)
     kind = kind_of(data, suffix=Path(path).suffix.lower())
-    found = captured(data, kind, name=source.name)
+    found = captured(data, kind, url=url, name=source.name)
     return found if found.title else msgspec.structs.replace(found, title=source.name)
 
 
@@ -126,6 +129,40 @@ def capture_page(url: str, *, report: Report = _silent) -> Capture:
         http["asked"] = page.url
     kind = kind_of(page.bytes, page.media_type)
     return captured(page.bytes, kind, url=page.final_url, at=page.at, extra={"http": http})
+
+
+def pages_in(path: str | Path) -> list[str]:
+    """The addresses of the pages and documents in a web archive, in its order, each once.
+
+    Raises NewsdeskError where the file is no web archive, or damaged.
+    """
+    found = read_captures(FileInput(Path(path)), listed=True)
+    return list(dict.fromkeys(one.url or "" for one in found))
+
+
+def capture_from_archive(path: str | Path, url: str) -> Capture:
+    """The copy of one page of a web archive: the last one of that address.
+
+    Raises NewsdeskError where there is none, or the archive is damaged.
+    """
+    last: Draft | None = None
+    for found in read_captures(FileInput(Path(path)), url=url):
+        last = found
+    if last is None or last.raw is None:
+        raise NewsdeskError(
+            f"There is no copy of {url or 'a page'} in {Path(path).name}. Nothing was kept; choose "
+            "one of the addresses in it."
+        )
+    known = last.extra
+    kind = kind_of(last.raw, known["media_type"])
+    extra = {"http": known["http"]} if "http" in known else {}
+    address = None if url.startswith("urn:") else url or None
+    return captured(last.raw, kind, url=address, at=known["at"] or None, extra=extra)
+
+
+def is_archive(path: str | Path) -> bool:
+    """Whether a file's name says that it is a web archive."""
+    return Path(path).name.lower().endswith((".warc", ".warc.gz"))
 
 
 def captured(

@@ -1,12 +1,16 @@
 """The verbs of evidence: a passage, the copy in which it stands, and whether it still stands."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import msgspec
 
+from newsdesk import __version__
 from newsdesk.desk.annotating import shown
 from newsdesk.desk.capturing import Capture, words_in
 from newsdesk.desk.desk import Desk
+from newsdesk.formats.targets import target_at
+from newsdesk.formats.warc_captures import write_captures
 from newsdesk.model import (
     Annotation,
     Article,
@@ -104,11 +108,34 @@ def fallen_passages(desk: Desk, evidence: Iterable[Evidence]) -> dict[str, str]:
 
 def recheck(desk: Desk, claim: str | None = None) -> Iterator[Fallen]:
     """Look every passage of a claim, or of the whole desk, up again; gives what fell. Offline."""
-    for one in desk.each(Evidence, claim=claim) if claim else desk.each(Evidence):
+    for one in desk.find(Evidence, claim=claim) if claim else desk.find(Evidence):
         why = _why_not(desk, one)
         if why is not None:
             statement = desk.get(Claim, one.claim).statement
             yield Fallen(claim=one.claim, statement=statement, evidence=one.id, why=why)
+
+
+def archive(desk: Desk, path: str | Path, claim: str | None = None) -> int:
+    """Write the copies of a claim's evidence, or all of the desk's, as a web archive (WARC 1.1).
+
+    It is packed where the name ends with .gz; the same copies give the same bytes. Gives how many
+    were written. Raises NewsdeskError, and leaves no file, where there are none.
+    """
+    given = {"claim": desk.get(Claim, claim).id} if claim else {}
+    evidence = desk.find(Evidence, **given)
+    ids = sorted({one.snapshot for one in evidence if one.snapshot})
+    copies = (desk.get(Snapshot, id) for id in ids)  # one at a time: each may be large
+    path = Path(path)
+    packed = path.name.lower().endswith(".gz")
+    with target_at(path) as target, target.file() as file:
+        software = f"Newsdesk {__version__}"
+        count = write_captures(copies, file, packed=packed, software=software)
+        if not count:
+            raise NewsdeskError(
+                "There are no copies to write: no evidence has a page or a file. Nothing was "
+                "written; add evidence by its address or from a file."
+            )
+    return count
 
 
 def _why_not(desk: Desk, evidence: Evidence) -> str | None:
