@@ -104,9 +104,7 @@ def claim_history(desk: Desk, view: ClaimView) -> list[Revision]:
     """What was done to a claim, its appearances, hops, evidence and reviews, newest first."""
     records = [view.claim.id, *(one.id for one in view.appearances), *view.hops]
     records += [one.id for one in (*view.evidence, *view.reviews, *view.links)]
-    found = {
-        revision.seq: revision for id in records for revision, _entry in desk.history(id)
-    }
+    found = {revision.seq: revision for id in records for revision, _entry in desk.history(id)}
     return [found[seq] for seq in sorted(found, reverse=True)]
 
 

@@ -8,9 +8,7 @@ from newsdesk.model.register import MentionLine
 from newsdesk.store import claim_queries, register_queries
 
 
-def queue(
-    desk: Desk, wanted: ClaimFilter, *, offset: int = 0, limit: int = 200
-) -> list[ClaimLine]:
+def queue(desk: Desk, wanted: ClaimFilter, *, offset: int = 0, limit: int = 200) -> list[ClaimLine]:
     """A page of the claims that a filter finds, in its order."""
     return claim_queries.claim_page(desk._store, wanted, offset=offset, limit=limit)
 
@@ -46,3 +44,8 @@ def relying_on(desk: Desk, sources: Sequence[str]) -> list[MentionLine]:
     ids = [row[0] for row in claim_queries.articles_relying_on(desk._store, sources)]
     found = sentences(desk, list(dict.fromkeys(ids)))
     return [found[id] for id in dict.fromkeys(ids) if id in found]
+
+
+def source_names(desk: Desk) -> list[tuple[str, str, str]]:
+    """The id, description as printed and kind of every source, by description."""
+    return claim_queries.source_names(desk._store)

@@ -182,7 +182,8 @@ def source_lines(store: Store, ids: Sequence[str] | None = None) -> list[SourceL
     if ids is not None:
         query = query.where(source.c.id.in_(list(ids)))
     return [
-        SourceLine(*_full(row[:9], 6), _unsaid(row[2], row[9])) for row in _all(store, query)
+        SourceLine(*_full(row[:9], 6), missing=_unsaid(row[2], row[9]))
+        for row in _all(store, query)
     ]
 
 
@@ -193,6 +194,13 @@ def _unsaid(kind: str, anonymity: str | None) -> tuple[str, ...]:
     known = _anonymity(anonymity) if anonymity else Anonymity()
     asked = ("reason", "position_to_know", "approved_by")
     return tuple(name for name in asked if not getattr(known, name).strip())
+
+
+def source_names(store: Store) -> list[tuple[str, str, str]]:
+    """The id, description and kind of every source, by description."""
+    query = sa.select(source.c.id, source.c.description, source.c.kind)
+    query = query.order_by(source.c.description, source.c.id)
+    return [(id, description, kind) for id, description, kind in _all(store, query)]
 
 
 def articles_relying_on(store: Store, sources: Sequence[str]) -> list[tuple[str, str, str, str]]:

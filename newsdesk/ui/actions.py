@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from newsdesk.ui.act import Act, in_workspace
+from newsdesk.ui.claims import acts as claims
 from newsdesk.ui.codebook_editor.opening import check_house, edit_codebook
 from newsdesk.ui.entities import acts as entities
 from newsdesk.ui.missing import next_missing
@@ -24,7 +25,7 @@ FACTS = frozenset(
     "article selection words current proposed mention suggestions shown found writable undo redo "
     "missing older back forth steps theme_system theme_light theme_dark serif sans codes rejected "
     "library inspector codebook focus entity quote claim source cue hedge".split()
-) | {in_workspace(each.name) for each in WORKSPACES} | entities.FACTS
+) | {in_workspace(each.name) for each in WORKSPACES} | entities.FACTS | claims.FACTS
 """What may hold of the window; `Act.when` names those that an act needs."""
 
 
@@ -32,6 +33,7 @@ MENUS = (
     ("file", "&File"),
     ("edit", "&Edit"),
     ("annotate", "&Annotate"),
+    ("claims", "&Claims"),
     ("entities", "&Entities"),
     ("go", "&Go"),
     ("view", "&View"),
@@ -295,5 +297,7 @@ _HELP = (
     Act("about", lambda w: w.helping.about(), "&About Newsdesk", "help", 2, icon="info"),
 )
 
-ACTS: tuple[Act, ...] = (*_FILE, *_EDIT, *_ANNOTATE, *entities.ACTS, *_GO, *_VIEW, *_HELP)
+ACTS: tuple[Act, ...] = (
+    *_FILE, *_EDIT, *_ANNOTATE, *claims.ACTS, *entities.ACTS, *_GO, *_VIEW, *_HELP,
+)  # fmt: skip
 """Every act, in the order of the menus."""

@@ -73,6 +73,8 @@ class Place:
 
 WORKSPACES = (
     Place("annotate", "&Annotate", "Ctrl+1", hint="Read and tag articles"),
+    Place("claims", "&Claims", "Ctrl+2", "newsdesk.ui.claims.workspace:ClaimsWorkspace",
+          hint="Where claims come from, what supports them, who signed them, what is missing"),
     Place("entities", "&Entities", "Ctrl+3", "newsdesk.ui.entities.workspace:EntitiesWorkspace",
           hint="The register: merge, split, aliases, knowledge bases"),
 )

@@ -1,0 +1,59 @@
+"""The tabs of a claim's pane that draw it: its graph, and its timeline."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from newsdesk.ui.claims.claim_pane import ClaimPane
+from newsdesk.ui.workspaces import Shared
+
+_ROOM = "newsdesk.ui.pictures"
+_MADE_BY = {"graph": "ProvenanceGraph", "timeline": "Timeline"}
+
+
+class Pictures(QObject):
+    """Each picture is made when its tab is first seen, and drawn while it is."""
+
+    def __init__(self, shared: Shared, pane: ClaimPane) -> None:
+        super().__init__(pane)
+        self._shared, self._pane = shared, pane
+        self._pages: dict[str, QWidget] = {}
+        self._made: dict[str, Any] = {}
+        names = {"graph": _tr("Graph"), "timeline": _tr("Timeline")}
+        for name, text in names.items():
+            if find_spec(_ROOM) and find_spec(f"{_ROOM}.{name}"):
+                page = QWidget(pane)
+                layout = QVBoxLayout(page)
+                layout.setContentsMargins(0, 0, 0, 0)
+                self._pages[name] = page
+                pane.tabs.addTab(page, text)
+
+    def turn_to(self, name: str) -> None:
+        """Show a picture."""
+        page = self._pages.get(name)
+        if page is not None:
+            self._pane.tabs.setCurrentWidget(page)
+
+    def show_claim(self, id: str) -> None:
+        """Draw a claim in the picture that is seen, if one is."""
+        for name, page in self._pages.items():
+            if self._pane.tabs.currentWidget() is page:
+                self._picture(name, page).show_claim(id)
+
+    def _picture(self, name: str, page: QWidget) -> Any:
+        if name not in self._made:
+            kind = getattr(import_module(f"{_ROOM}.{name}"), _MADE_BY[name])
+            made = self._made[name] = kind(self._shared, page)
+            layout = page.layout()
+            assert layout is not None
+            layout.addWidget(made)
+        return self._made[name]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Pictures", text)

@@ -1,0 +1,190 @@
+"""Shows the chosen claim's file: what is known at once, then what takes comparing the desk."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from newsdesk.desk import Desk
+from newsdesk.desk.claim_file import ClaimView, claim_history, claim_view
+from newsdesk.desk.claim_queue import sentences
+from newsdesk.desk.gating import claim_gate, desk_contradictions
+from newsdesk.desk.same_claims import Candidate, candidates
+from newsdesk.desk.tracing import printed
+from newsdesk.model import Annotation, Article, Claim, Link, Revision, Setting
+from newsdesk.model.register import MentionLine
+from newsdesk.provenance.contradictions import Contradiction
+from newsdesk.ui.claims.file_lines import FileLines
+from newsdesk.ui.claims.file_row import FileLine
+
+if TYPE_CHECKING:
+    from newsdesk.ui.claims.workspace import ClaimsWorkspace
+
+PAUSE = 150
+"""Milliseconds that an editor stays with a claim before the desk is searched for others like it."""
+SLOW = 1.5
+"""Seconds to compare all claims beyond which that is not done after each change."""
+CHANGES = 200
+"""Revisions of the history that are shown."""
+
+Elsewhere = list[tuple[Candidate, MentionLine, str]]
+
+
+class Showing(QObject):
+    """Fills the pane of the claims workspace.
+
+    `differing` are the desk's contradictions; None until claims were compared.
+    """
+
+    def __init__(self, workspace: ClaimsWorkspace) -> None:
+        super().__init__(workspace)
+        self._at = workspace
+        self._desk = workspace.desk
+        self._lines = FileLines(self)
+        self._view: ClaimView | None = None
+        self._elsewhere: Elsewhere | None = None
+        self._history: list[Revision] | None = None
+        self._fallen: dict[str, str] = {}
+        self._compared = self._slow = False
+        self.differing: list[Contradiction] | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PAUSE)
+        self._later.timeout.connect(self._ask)
+
+    @property
+    def view(self) -> ClaimView | None:
+        """What is shown, as it was gathered."""
+        return self._view
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is still put off."""
+        return not self._later.isActive()
+
+    def stop(self) -> None:
+        """Ask nothing more."""
+        self._later.stop()
+
+    def follow(self, revision: Revision) -> None:
+        """Something changed: what was compared may not hold any more."""
+        heard = Claim | Annotation | Link | Setting | Article
+        if revision.edits is None or any(isinstance(e.record, heard) for e in revision.edits):
+            # On a very large desk claims are compared again when the editor asks for it.
+            self._compared = self._slow
+
+    def show(self, id: str) -> None:
+        """Show a claim; an empty id shows what could be done."""
+        pane = self._at.pane
+        before = self._view
+        if before is not None and before.claim.id != id:
+            pane.commit()
+        self._view = self._at.do(lambda: claim_view(self._desk, id)) if id else None
+        if self._view is None:
+            self._later.stop()
+            pane.say(
+                self.tr("Choose a claim to see where it comes from, and what is missing.")
+                if self._at.queue.model.rowCount()
+                else self.tr("Claims come from the reader: select words of an article, press C.")
+            )
+            return
+        fresh = before is None or before.claim.id != id
+        if fresh:
+            self._elsewhere, self._history, self._fallen = None, None, {}
+        pane.show_claim(self._view.claim)
+        self._tell(fresh=fresh)
+        self._later.start()
+
+    def show_fallen(self, fallen: dict[str, str]) -> None:
+        """Show which passages of evidence no longer stand."""
+        self._fallen = fallen
+        self._tell(fresh=False)
+
+    def _tell(self, *, fresh: bool) -> None:
+        view = self._view
+        if view is None:
+            return
+        lines, id = self._lines, view.claim.id
+        missing = self._at.do(lambda: claim_gate(self._desk, id, self.differing or ()))
+        rows: list[FileLine] = [
+            *lines.origins(view),
+            *lines.missing(view, missing),
+            *lines.evidence(view, self._fallen),
+            *lines.differences(view, self._rivals(id), self._known),
+            *lines.elsewhere(self._elsewhere),
+            *lines.reviews(view),
+            *lines.history(self._history),
+        ]
+        self._at.pane.file.show_lines(rows, fresh=fresh)
+        if missing is not None:
+            self._at.queue.model.tell_missing(id, missing)
+
+    def _rivals(self, id: str) -> list[Contradiction] | None:
+        if self.differing is None:
+            return None
+        return [one for one in self.differing if id in one.claims]
+
+    def _known(self, id: str) -> Claim | None:
+        return self._desk.get_all(Claim, [id]).get(id)
+
+    # What takes longer
+
+    def _ask(self) -> None:
+        """The editor stays with a claim: read its history, and compare it with others."""
+        view = self._view
+        if view is None:
+            return
+        id = view.claim.id
+        found = self._at.do(lambda: claim_history(self._desk, view))
+        self._history = (found or [])[:CHANGES]
+        self._tell(fresh=False)
+        if not self._compared:
+            self._compared = True
+            self._at.asking.ask("contradictions", _timed_contradictions, self._differ)
+        self._at.asking.ask("elsewhere", lambda desk: elsewhere(desk, id),
+                            lambda found: self._show_elsewhere(id, found))  # fmt: skip
+
+    def compare_anew(self) -> None:
+        """Compare the desk's claims again, however long it takes."""
+        self._compared = self._slow = False
+        self._later.start()
+
+    def _differ(self, told: tuple[list[Contradiction], float]) -> None:
+        found, seconds = told
+        self._slow = seconds > SLOW
+        before, self.differing = self.differing, found
+        if before != found:
+            self._at.queue.forget_missing()
+        self._tell(fresh=False)
+
+    def _show_elsewhere(self, id: str, found: Elsewhere) -> None:
+        if self._view is not None and self._view.claim.id == id:
+            self._elsewhere = found
+            self._tell(fresh=False)
+
+
+def _timed_contradictions(desk: Desk) -> tuple[list[Contradiction], float]:
+    begun = time.monotonic()
+    return desk_contradictions(desk), time.monotonic() - begun
+
+
+def elsewhere(desk: Desk, claim: str) -> Elsewhere:
+    """Candidates for other appearances of a claim, with the sentence that each stands in."""
+    if not desk.count(Claim, id=claim):
+        return []
+    found = candidates(desk, claim)
+    marked = sentences(desk, [one.annotation for one in found if one.annotation])
+    articles = printed(desk, [one.article for one in found])
+    made: Elsewhere = []
+    for one in found:
+        line = marked.get(one.annotation or "")
+        if line is None:
+            place = articles[one.article]
+            words = " ".join(one.words.split())
+            line = MentionLine(
+                "", one.article, place.title, place.published or "", "", "", None, "", words, ""
+            )
+        made.append((one, line, one.why))
+    return made
