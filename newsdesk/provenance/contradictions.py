@@ -1,6 +1,7 @@
 """Contradictions: claims that give one measure different values, or of which one says no."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import combinations, pairwise
@@ -14,6 +15,9 @@ from newsdesk.provenance.wording import content, names, stem, words
 
 ALIKE = 0.6
 """Share of the shorter statement's content words that two statements have in common."""
+
+SHARED = 3
+"""Content words that two clauses have in common where they are about the same measure."""
 
 COMMON = 200
 """Claims that hold a word before it no longer serves to find candidates."""
@@ -146,41 +150,64 @@ def _clause_tokens(figure: Figure) -> frozenset[str]:
 # By figures
 
 
+_Clause = tuple[Figure, frozenset[str], frozenset[str]]
+"""A figure, with the stems and the names of the clause that it stands in."""
+
+
+class _Measured(msgspec.Struct, frozen=True, gc=False):
+    """What one statement gives in one unit; `tokens` are those of all its clauses there."""
+
+    at: int
+    clauses: tuple[_Clause, ...]
+    tokens: frozenset[str]
+    values: frozenset[float]
+
+
 def _by_figures(said: Sequence[_Said], no: set[tuple[str, str]]) -> list[Contradiction]:
-    keys: dict[tuple[tuple[str, ...], str], set[int]] = {}
-    for at, one in enumerate(said):
-        for figure, tokens, _ in one.figures:
-            for token in tokens - set(figure.unit):
-                keys.setdefault((figure.unit, token), set()).add(at)
-    groups: dict[tuple[str, ...], _Groups] = {}
-    for first, second in _candidates(keys):
-        one, other = said[first], said[second]
-        if _pair(one.id, other.id) in no:
-            continue
-        for unit in _differing(one, other):
-            groups.setdefault(unit, _Groups()).join(first, second)
-    return [
-        _grouped(unit, [said[at] for at in members])
-        for unit, joined in groups.items()
-        for members in joined.all()
-    ]
-
-
-def _differing(one: _Said, other: _Said) -> list[tuple[str, ...]]:
-    """The units in which two statements about the same thing give different values."""
     found = []
-    for unit in dict.fromkeys(figure.unit for figure, _, _ in one.figures):
-        mine = [each for each in one.figures if each[0].unit == unit]
-        theirs = [each for each in other.figures if each[0].unit == unit]
-        here, there = {each[0].value for each in mine}, {each[0].value for each in theirs}
-        if not here - there or not there - here:
-            continue
-        if any(_same_measure(a, b) for a in mine for b in theirs):
-            found.append(unit)
+    for unit, measured in _by_unit(said).items():
+        groups = _Groups()
+        for one, other in _sharing(measured, frozenset(unit)):
+            if _differ(one, other) and _pair(said[one.at].id, said[other.at].id) not in no:
+                groups.join(one.at, other.at)
+        found += [_grouped(unit, [said[at] for at in members]) for members in groups.all()]
     return found
 
 
-_Clause = tuple[Figure, frozenset[str], frozenset[str]]
+def _by_unit(said: Sequence[_Said]) -> dict[tuple[str, ...], list[_Measured]]:
+    units: dict[tuple[str, ...], list[_Measured]] = {}
+    for at, one in enumerate(said):
+        clauses: dict[tuple[str, ...], list[_Clause]] = {}
+        for clause in one.figures:
+            clauses.setdefault(clause[0].unit, []).append(clause)
+        for unit, those in clauses.items():
+            tokens = frozenset().union(*(each[1] for each in those))
+            values = frozenset(each[0].value for each in those)
+            units.setdefault(unit, []).append(_Measured(at, tuple(those), tokens, values))
+    return units
+
+
+def _sharing(
+    measured: Sequence[_Measured], unit: frozenset[str]
+) -> Iterator[tuple[_Measured, _Measured]]:
+    """Pairs that share as many words as a measure needs, one of them not too common."""
+    held = Counter(token for one in measured for token in one.tokens - unit)
+    before: dict[str, list[int]] = {}
+    for n, one in enumerate(measured):
+        telling = [token for token in one.tokens - unit if 1 < held[token] <= COMMON]
+        for m in set().union(*(before.get(token, ()) for token in telling)):
+            # By far the most pairs end here: a desk of 50,000 claims has millions of them.
+            if len(one.tokens & measured[m].tokens) >= SHARED:
+                yield measured[m], one
+        for token in telling:
+            before.setdefault(token, []).append(n)
+
+
+def _differ(one: _Measured, other: _Measured) -> bool:
+    """Whether two statements about the same thing give different values."""
+    if one.values <= other.values or other.values <= one.values:
+        return False
+    return any(_same_measure(a, b) for a in one.clauses for b in other.clauses)
 
 
 def _same_measure(one: _Clause, other: _Clause) -> bool:
@@ -191,7 +218,7 @@ def _same_measure(one: _Clause, other: _Clause) -> bool:
     if len(one[0].unit) < 3 and one[2] and other[2] and not one[2] & other[2]:
         return False  # two hundred people there, and three hundred elsewhere
     shared = mine & theirs
-    return len(shared) >= 3 and len(shared) >= ALIKE * min(len(mine), len(theirs))
+    return len(shared) >= SHARED and len(shared) >= ALIKE * min(len(mine), len(theirs))
 
 
 def _grouped(unit: tuple[str, ...], members: list[_Said]) -> Contradiction:
@@ -236,9 +263,9 @@ def _by_polarity(said: Sequence[_Said], no: set[tuple[str, str]]) -> list[Contra
         for token in one.tokens - one.names:
             keys.setdefault((token,), set()).add(at)
     found = []
-    for first, second in _candidates(keys, lambda at: said[at].negated):
+    for first, second in _opposed(keys, lambda at: said[at].negated):
         one, other = said[first], said[second]
-        if one.negated == other.negated or _pair(one.id, other.id) in no:
+        if _pair(one.id, other.id) in no:
             continue
         if one.days and other.days and not one.days & other.days:
             continue
@@ -265,24 +292,16 @@ def _same_subject(one: _Said, other: _Said) -> bool:
     return len(shared) >= 2 and len(shared) > ALIKE * min(len(mine), len(theirs))
 
 
-# Candidates, pairs and groups
+# Pairs and groups
 
 
-def _candidates(
-    keys: Mapping[Any, set[int]],
-    only: Callable[[int], bool] | None = None,
-) -> list[tuple[int, int]]:
-    """Pairs of places that share a key that is not too common; with `only`, pairs of which just
-    one place is such."""
+def _opposed(keys: Mapping[Any, set[int]], negated: Callable[[int], bool]) -> list[tuple[int, int]]:
+    """Pairs of places that share a key that is not too common, and of which one is negated."""
     found: set[tuple[int, int]] = set()
     for places in keys.values():
-        if not 1 < len(places) <= COMMON:
-            continue
-        if only is None:
-            found.update(combinations(sorted(places), 2))
-        else:
-            these = [at for at in places if only(at)]
-            found.update((min(a, b), max(a, b)) for a in these for b in places if not only(b))
+        if 1 < len(places) <= COMMON:
+            no = [at for at in places if negated(at)]
+            found.update((min(a, b), max(a, b)) for a in no for b in places if not negated(b))
     return sorted(found)
 
 

@@ -24,14 +24,17 @@ def words(text: str) -> list[str]:
 
     “It’s” and “he’d” are left alone: they stand for more than one thing.
     """
-    found = []
-    for match in _WORD.finditer(text):
-        word = match.group().lower().replace("'", "’")
-        if word.endswith("n’t"):
-            found += _SHORT_FORMS.get(word, f"{word[:-3]} not").split()
-        else:
-            found.append(word)
-    return found
+    plain = text.replace("'", "’")
+    found = [word.lower() for word in _WORD.findall(plain)]
+    if "n’t" not in plain and "N’T" not in plain:
+        return found
+    return [part for word in found for part in _written_out(word)]
+
+
+def _written_out(word: str) -> list[str]:
+    if word.endswith("n’t"):
+        return _SHORT_FORMS.get(word, f"{word[:-3]} not").split()
+    return [word]
 
 
 @cache
@@ -61,11 +64,12 @@ def content(text: str) -> list[str]:
 
 def names(text: str) -> set[str]:
     """Stems of the words that are written with a capital, not counting the first of the text."""
-    found = list(_WORD.finditer(text))
+    found = _WORD.findall(text)
+    capital = [word[0].isupper() for word in found]
     return {
-        stem(one.group())
-        for at, one in enumerate(found)
-        if one.group()[0].isupper()
-        and one.group().lower() not in _SMALL
-        and (at > 0 or (len(found) > 1 and found[1].group()[0].isupper()))
+        stem(word)
+        for at, word in enumerate(found)
+        if capital[at]
+        and (at > 0 or (len(found) > 1 and capital[1]))
+        and word.lower() not in _SMALL
     }
