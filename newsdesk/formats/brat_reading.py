@@ -241,7 +241,8 @@ class _Article:
         for found in self._found.values():
             known = found.known
             if "entity" in known:
-                entity = self._entity(*known.pop("entity"), found.label, bag)
+                kb_id, name = known.pop("entity")
+                entity = self._entity(kb_id, name, found.label, bag)
                 if entity is not None:
                     known["entity"] = entity
 

@@ -274,7 +274,7 @@ def blended(known: dict[str, Any], noted: dict[str, Any]) -> dict[str, Any]:
     """What a file says of a mark where that differs from what was noted and flattened into it."""
     if not noted:
         return {key: value for key, value in known.items() if value is not None}
-    told = {}
+    told: dict[str, Any] = {}
     for key, value in known.items():
         before = noted.get(key)
         if key == "attributes":

@@ -78,7 +78,8 @@ def structures(
         label = labels[mark.label]
         type = LAYERS[label.layer]
         if label.layer is Layer.ENTITY and len(mark.spans) == 1:
-            type, features = ENTITY, {"value": label.name}
+            type = ENTITY
+            features: dict[str, Value] = {"value": label.name}
             entity = entities.get(mark.entity or "")
             if entity is not None and entity.kb_id:
                 features["identifier"] = identifier(entity.kb_id)

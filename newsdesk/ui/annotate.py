@@ -58,6 +58,9 @@ class Annotate(QWidget):
     article_menu = Signal(QPoint)
     import_wanted = Signal()
     reading = Signal()
+    mentions: Mentions
+    linking: Linking
+    found: FindingPlace
 
     def __init__(
         self, desk: Desk, news: News, steps: tuple[str, ...], window: Window

@@ -314,7 +314,9 @@ class Editing(QObject):
         from newsdesk.desk.codebooks import review_annotations  # it brings what files need
 
         current = self._reader.current
-        if current is not None and self.do(lambda: review_annotations(self._desk, [current])):
+        if current is not None and self.do(
+            lambda: review_annotations(self._desk, [current]) > 0
+        ):
             self.said.emit(self.tr("Reviewed under the present version of the codebook"))
 
     def state_claim(self, claim: Claim, **fields: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from newsdesk.desk import Desk, codebooks
 from newsdesk.desk.codebook_files import compare_codebook, export_codebook, import_codebook
 from newsdesk.formats.codebook_file import read_codebook_file
-from newsdesk.model import Annotation, Label, Layer, NewsdeskError
+from newsdesk.model import Annotation, Attribute, Label, Layer, NewsdeskError
 from newsdesk.ui.ask import Ask
 from newsdesk.ui.bindings import Bindings
 from newsdesk.ui.codebook_editor.asking import ImportCodebook, MergeLabels, NewLabel
@@ -214,7 +214,7 @@ class LabelsPage(QWidget):
         if label is not None:
             self.do(lambda: codebooks.change_label(self._desk, label, **{field: value}))
 
-    def _ask_for(self, attributes: object, renamed: object) -> None:
+    def _ask_for(self, attributes: Iterable[Attribute], renamed: Mapping[str, str]) -> None:
         label = self.label
         if label is not None:
             self.do(lambda: codebooks.change_attributes(self._desk, label, attributes, renamed))

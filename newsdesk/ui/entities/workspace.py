@@ -385,7 +385,7 @@ class EntitiesWorkspace(Workspace):
         """Go on to the next of list, fields and mentions."""
         left = (self.register.view, self.proposals.view, self.bases.view)
         shown = self.pane.mentions if self._on_mentions else self.pane.loose
-        panes = [left[self.tabs.currentIndex()]]
+        panes: list[QWidget] = [left[self.tabs.currentIndex()]]
         if self.pane.first_field is not None:
             panes += [self.pane.first_field, shown]
         now = QApplication.focusWidget()

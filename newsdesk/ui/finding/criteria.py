@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -34,7 +35,7 @@ class Criterion:
     field: str
     title: str
     kind: Kind
-    names: dict[Any, str] = field(default_factory=dict)
+    names: dict[Any, str] = dataclasses.field(default_factory=dict)
 
     def of(self, filter: Filter) -> Any:
         """What a filter says of it."""

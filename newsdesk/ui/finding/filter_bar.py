@@ -148,8 +148,9 @@ class FilterBar(QWidget):
 
     def _show_chips(self) -> None:
         while item := self._flow.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+            if chip := item.widget():
+                chip.hide()
+                chip.deleteLater()
         given = [one for one in self._criteria if one.given(self.filter)]
         for one in given:
             self._flow.addWidget(self._chip(one))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -45,7 +45,7 @@ class FilterForm(QFrame):
         self._wrong = plain_label("", self, wrap=True)
         self._wrong.hide()
         self._lay_out(self.fontMetrics().height())
-        QApplication.instance().focusChanged.connect(self._focus_moved)
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._focus_moved)
         self.hide()
 
     def _lay_out(self, em: int) -> None:
@@ -165,7 +165,7 @@ class FilterForm(QFrame):
         return criterion.put(self._filter, value)
 
     def _place(self, below: QWidget) -> None:
-        window = self.parentWidget()
+        window = below.window()
         em = self.fontMetrics().height()
         width = min(em * 24, window.width() - 20)
         height = min(self._page.sizeHint().height() + em * 3, window.height() - 40)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
@@ -97,7 +99,8 @@ def _draw_words(
     line = layout.createLine()
     line.setLineWidth(1_000_000)
     layout.endLayout()
-    lead = min(line.cursorToX(one.start)[0] for one in formats) if formats else 0.0
+    starts = [cast(tuple[float, int], line.cursorToX(one.start))[0] for one in formats]
+    lead = min(starts, default=0.0)
     overhang = max(0.0, line.naturalTextWidth() - area.width())
     moved = min(max(0.0, lead - area.width() * _LEAD), overhang)
     painter.save()

@@ -33,6 +33,7 @@ from newsdesk.ui.plain import counted, plain_label, plain_tip, shortened
 
 if TYPE_CHECKING:
     from newsdesk.desk.mentions import Mention
+    from newsdesk.ui.annotate import Annotate
     from newsdesk.ui.window import Window
 
 _PAUSE = 200  # milliseconds after the last letter or change before the desk is asked again
@@ -48,7 +49,7 @@ class FindingPanel(QFrame):
     place_wanted = Signal(str, object)
     closed = Signal()
 
-    def __init__(self, window: Window, parent: QWidget) -> None:
+    def __init__(self, window: Window, parent: Annotate) -> None:
         super().__init__(parent)
         self.setObjectName("band")
         self._window = window
@@ -165,7 +166,7 @@ class FindingPanel(QFrame):
 
     # Looking
 
-    def find(self, *, here: bool = False) -> None:
+    def look_for(self, *, here: bool = False) -> None:
         """Show annotations, of the open article or of all; the filter stays as it was."""
         self.like = None
         self._scope.setCurrentIndex(self._scope.findData(HERE if here else ALL))

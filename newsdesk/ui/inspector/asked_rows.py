@@ -130,8 +130,9 @@ class VersionRow:
 
 def is_older(annotation: Annotation | None, label: Label | None) -> bool:
     """Whether an annotation was made under an earlier version of its label."""
-    known = annotation is not None and label is not None
-    return known and annotation.label_version < label.version
+    if annotation is None or label is None:
+        return False
+    return annotation.label_version < label.version
 
 
 def _tr(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -90,7 +91,7 @@ class EntityPage(Page):
 
     def _go(self, index: QModelIndex) -> None:
         """Show the first mention; asked again, the next one."""
-        row: Named = self.model.choice(index.row()).value
+        row = cast(Named, self.model.choice(index.row()).value)
         key = row.entity.id if row.entity else row.name
         at = self._seen[1] + 1 if self._seen[0] == key else 0
         at %= len(row.mentions)
