@@ -189,7 +189,7 @@ def group() -> typer.Typer:
     """The verb `evidence`, with verbs of its own."""
     made = typer.Typer(
         name="evidence",
-        help="Add evidence, list it, look its passages up again, and write the copies out.",
+        help="Add, list and re-check evidence; write its copies out.",
         rich_markup_mode=None,
         no_args_is_help=True,
         epilog="\b\nExample:\n  newsdesk evidence check --desk sample.desk",
