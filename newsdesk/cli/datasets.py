@@ -1,4 +1,4 @@
-"""The verbs that bring articles and datasets in, and take them out."""
+"""The verbs that bring articles and datasets in, and say in which formats."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def import_files(
         try:
             report = bring_in(partial=yes)
         except importing.ImportRefused as refusal:
-            _say_each("", refusal.report.problems, refusal.report.problem_count)
+            say_each("", refusal.report.problems, refusal.report.problem_count)
             if not asked("Nothing was imported. Import the rest?"):
                 if as_json:
                     tell_object(refusal.report)
@@ -105,7 +105,7 @@ def import_files(
                 ) from refusal
             report = bring_in(partial=True)
         else:
-            _say_each("left out: ", report.problems, report.problem_count)
+            say_each("left out: ", report.problems, report.problem_count)
     _tell_report(report, as_json)
     left = report.problem_count + report.conflict_count
     if left or (report.skipped and duplicates is None):
@@ -133,8 +133,8 @@ def _tell_report(report: ImportReport, as_json: bool) -> None:
             f"“{line(one.known_title)}” ({one.known}). To add it again: --duplicates add"
         )
     _say_more(len(report.duplicates[:SAID]), report.skipped, "skipped articles")
-    _say_each("kept as the desk has it: ", report.conflicts, report.conflict_count)
-    _say_each("", report.remarks, report.remark_count)
+    say_each("kept as the desk has it: ", report.conflicts, report.conflict_count)
+    say_each("", report.remarks, report.remark_count)
     if as_json:
         tell_object(report)
         return
@@ -150,7 +150,8 @@ def _tell_report(report: ImportReport, as_json: bool) -> None:
     )
 
 
-def _say_each(before: str, problems: Iterable[object], count: int) -> None:
+def say_each(before: str, problems: Iterable[object], count: int) -> None:
+    """Say the first of what was wrong or lost, and how many more there are."""
     shown = [str(one) for one in problems][:SAID]
     for one in shown:
         say(before + line(one))
@@ -160,57 +161,6 @@ def _say_each(before: str, problems: Iterable[object], count: int) -> None:
 def _say_more(shown: int, count: int, what: str) -> None:
     if count > shown:
         say(f"… and {count - shown:,} {what}")
-
-
-def export(
-    desk: DeskPlace,
-    format_name: Annotated[
-        str, typer.Option("--format", metavar="NAME", help="As `newsdesk formats` lists them.")
-    ],
-    out: Annotated[
-        Path, typer.Option("--out", metavar="PATH", help="A file, or a folder for some formats.")
-    ],
-    with_proposed: Annotated[
-        bool, typer.Option("--with-proposed", help="Suggestions that wait, too.")
-    ] = False,
-    with_journal: Annotated[
-        bool, typer.Option("--with-journal", help="The history of every record, too.")
-    ] = False,
-    article: Annotated[
-        list[str] | None, typer.Option("--article", metavar="ID", help="Only these articles.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Write a desk as a dataset.
-
-    The same desk gives the same bytes. What a format can't hold is said; it is left behind, and
-    the exit code is 3 then.
-    """
-    from newsdesk.desk.exporting import export as take_out
-
-    with desk_at(desk) as opened, progress("Exporting") as moved:
-        report = take_out(
-            opened,
-            out,
-            format_name,
-            with_proposed=with_proposed,
-            with_journal=with_journal,
-            articles=article,
-            progress=moved,
-        )
-    lost = (f"{one.part.value}, {one.record}: {one.what}" for one in report.losses)
-    _say_each("not in the file: ", lost, report.loss_count)
-    if as_json:
-        tell_object(report)
-    else:
-        tell(
-            f"Wrote {counted(report.articles, 'article')} and "
-            f"{counted(report.annotations, 'annotation')} to {line(out)}."
-        )
-        for what, count in report.left_out.items():
-            tell(f"Left out: {count:,} {what}.")
-    if report.loss_count:
-        raise typer.Exit(IN_PART)
 
 
 def formats(as_json: AsJson = False) -> None:

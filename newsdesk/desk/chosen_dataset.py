@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from newsdesk.desk.dataset_chunks import chunked
-from newsdesk.desk.dataset_options import Chunk
 from newsdesk.desk.export_dataset import DeskDataset
 from newsdesk.desk.reading import Reading
 from newsdesk.formats.format import Bundle, Dataset, JournalEdit, Losses, Part
@@ -23,6 +22,7 @@ from newsdesk.model import (
     Status,
     replace,
 )
+from newsdesk.model.splitting import Chunk
 
 
 class ChosenDataset(DeskDataset):

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from newsdesk.desk.dataset_options import Chunk
 from newsdesk.desk.reading import Reading
 from newsdesk.formats.format import Bundle, Losses, Part
 from newsdesk.formats.tokens import sentences
 from newsdesk.model import Article, Attribution, Span, replace, sha256_of
 from newsdesk.model.span import joined
+from newsdesk.model.splitting import Chunk
 
 CHUNK = "chunk"
 """The key in `extra` that says of what an article is a piece."""

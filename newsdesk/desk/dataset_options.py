@@ -1,28 +1,11 @@
 """What a dataset is to be made of: which articles and marks, on which sides, in what pieces."""
 
-from enum import StrEnum
-
 import msgspec
 
 from newsdesk.model import AnnotationFilter, ArticleFilter, NewsdeskError, Status
 from newsdesk.model.filters import Filter
+from newsdesk.model.splitting import Chunk, SplitBy
 from newsdesk.provenance.redaction import Redaction
-
-
-class SplitBy(StrEnum):
-    """What stays whole when a dataset is split."""
-
-    ARTICLE = "article"
-    OUTLET = "outlet"
-    DATE = "date"
-
-
-class Chunk(StrEnum):
-    """The pieces that articles are cut into."""
-
-    PARAGRAPH = "paragraph"
-    SENTENCE = "sentence"
-
 
 SIDES = ("train", "dev", "test")
 """The sides of a split, in their order; two shares make train and test."""

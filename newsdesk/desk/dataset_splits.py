@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
-from newsdesk.desk.dataset_options import SplitBy
+from newsdesk.model.splitting import SplitBy
 
 NEAR_DUPLICATE = "near-duplicates of articles on another side"
 UNDATED = "articles without a date"
@@ -65,10 +65,7 @@ def split_members(
 
 
 def _dealt(
-    units: Mapping[str, Sequence[Member]],
-    shares: Mapping[str, float],
-    stratified: bool,
-    seed: int,
+    units: Mapping[str, Sequence[Member]], shares: Mapping[str, float], stratified: bool, seed: int
 ) -> dict[str, str]:
     """The side of each unit, by iterative stratification (Sechidis, Tsoumakas, Vlahavas 2011).
 

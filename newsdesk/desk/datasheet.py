@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from newsdesk.desk.dataset_options import Chunk, DatasetOptions, SplitBy
+from newsdesk.desk.dataset_options import DatasetOptions
 from newsdesk.desk.dataset_survey import Survey
 from newsdesk.desk.reading import Reading
 from newsdesk.model import Label
+from newsdesk.model.splitting import Chunk, SplitBy
 from newsdesk.provenance.redaction import Redaction
 
 OPEN = "*To be filled in by those who publish the dataset.*"
