@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,6 +25,8 @@ from newsdesk.cli.telling import (
 from newsdesk.model import NewsdeskError
 
 if TYPE_CHECKING:
+    from newsdesk.desk import Desk
+    from newsdesk.desk.import_pages import FetchedPage
     from newsdesk.desk.importing import ImportReport
 
 IN_PART = 3
@@ -43,8 +46,13 @@ class Duplicates(StrEnum):
 def import_files(
     desk: DeskPlace,
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Files, folders or zip archives.")
-    ],
+        list[Path] | None,
+        typer.Argument(metavar="FILE...", help="Files, folders or zip archives."),
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option("--url", metavar="URL", help="Fetch this page instead, once."),
+    ] = None,
     format_name: Annotated[
         str | None,
         typer.Option("--format", metavar="NAME", help="Else by the file's name and content."),
@@ -74,42 +82,68 @@ def import_files(
     """Bring articles and datasets in, as one step.
 
     Where something is wrong nothing comes in, unless --yes says to import the rest. Texts that
-    the desk has already are skipped and named.
+    the desk has already are skipped and named. Only --url uses the network.
     """
-    from newsdesk.desk import importing
-
+    if bool(files) == (url is not None):
+        raise typer.BadParameter("give files, or a page by --url.")
     told: dict[str, Any] = {
         "format": format_name or ("table" if column else None),
         "encoding": encoding,
         "options": _options(column, date_order),
         "duplicates": (duplicates or Duplicates.SKIP).value,
     }
-    with desk_at(desk, author) as opened:
+    with desk_at(desk, author) as opened, _page_at(url) as page:
 
         def bring_in(partial: bool) -> ImportReport:
-            with progress("Importing") as moved:
-                return importing.import_files(
-                    opened, files, partial=partial, progress=moved, **told
-                )
+            return _brought_in(opened, files or [], page, {**told, "partial": partial})
 
-        try:
-            report = bring_in(partial=yes)
-        except importing.ImportRefused as refusal:
-            say_each("", refusal.report.problems, refusal.report.problem_count)
-            if not asked("Nothing was imported. Import the rest?"):
-                if as_json:
-                    tell_object(refusal.report)
-                raise NewsdeskError(
-                    f"Nothing was imported: {counted(refusal.report.problem_count, 'problem')}. "
-                    "Put that right and import again, or import the rest with --yes."
-                ) from refusal
-            report = bring_in(partial=True)
-        else:
-            say_each("left out: ", report.problems, report.problem_count)
+        report = _imported(bring_in, yes, as_json)
     _tell_report(report, as_json)
     left = report.problem_count + report.conflict_count
     if left or (report.skipped and duplicates is None):
         raise typer.Exit(IN_PART)
+
+
+def _imported(bring_in: Callable[[bool], ImportReport], yes: bool, as_json: bool) -> ImportReport:
+    """Import; where something is wrong, say it, and import the rest if somebody wants that."""
+    from newsdesk.desk.importing import ImportRefused
+
+    try:
+        report = bring_in(yes)
+    except ImportRefused as refusal:
+        say_each("", refusal.report.problems, refusal.report.problem_count)
+        if not asked("Nothing was imported. Import the rest?"):
+            if as_json:
+                tell_object(refusal.report)
+            raise NewsdeskError(
+                f"Nothing was imported: {counted(refusal.report.problem_count, 'problem')}. "
+                "Put that right and import again, or import the rest with --yes."
+            ) from refusal
+        return bring_in(True)
+    say_each("left out: ", report.problems, report.problem_count)
+    return report
+
+
+def _brought_in(
+    desk: Desk, files: list[Path], page: FetchedPage | None, told: dict[str, Any]
+) -> ImportReport:
+    from newsdesk.desk.import_pages import import_page
+    from newsdesk.desk.importing import import_files
+
+    with progress("Importing") as moved:
+        if page is not None:
+            return import_page(desk, page, progress=moved, **told)
+        return import_files(desk, files, progress=moved, **told)
+
+
+def _page_at(url: str | None) -> AbstractContextManager[FetchedPage | None]:
+    """The page that is to be imported, fetched; None where there is none."""
+    from newsdesk.desk.import_pages import fetched_page
+
+    if url is None:
+        return nullcontext()
+    with progress("Fetching") as moved:
+        return fetched_page(url, report=moved)
 
 
 def _options(columns: list[str] | None, date_order: str | None) -> dict[str, str]:

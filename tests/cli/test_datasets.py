@@ -11,6 +11,7 @@ from typer.testing import Result
 from newsdesk.cli.datasets import SAID
 from newsdesk.model import sha256_of
 from tests.cli.conftest import TEXT, state
+from tests.fetch.server import served, whole
 from tests.formats import documents
 
 Call = Callable[..., Result]
@@ -286,3 +287,21 @@ def test_documents_come_in_and_tables_by_their_columns(
     assert dates["Ebb"] == "2024-03-04"
     said = call("import", "--desk", place, table, "--column", "Stuk", code=1)
     assert "write it as --column text=body" in said.stderr
+
+
+def test_a_page_is_imported_by_its_address_when_asked(
+    place: Path, call: Call, call_json: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "The harbour board agreed that berth 7 stays open all winter. " * 3
+    page = f"<html><title>Berth 7</title><article><p>{words}</p></article></html>"
+    with served(monkeypatch) as web:
+        web.answers["/a"] = whole(page.encode(), "Content-Type: text/html; charset=utf-8")
+        report = call_json("import", "--desk", place, "--url", web.url("/a"))
+        assert report["articles"] == 1
+        (id,) = report["article_ids"]
+        assert call_json("show", "--desk", place, "--article", id)["url"] == web.url("/a")
+        web.answers["/gone"] = whole(b"x", status="404 Not Found")
+        said = call("import", "--desk", place, "--url", web.url("/gone"), code=1).stderr
+        assert "no such page" in said
+    assert "give files, or a page" in call("import", "--desk", place, code=2).stderr
+    call("import", "--desk", place, "a.txt", "--url", "https://press.example", code=2)
