@@ -58,11 +58,13 @@ class Redacted:
     ) -> None:
         self._dataset, self.level = dataset, level
         self._losses: dict[str, Losses] = {}
-        self._told_in: set[int] = set()
         self.hidden = Confidential()
+        self._once: list[Source] = []
         if level is not Redaction.NONE:
             speaking = list(dataset.sources())
-            speaking += self._once_confidential({one.id for one in speaking})
+            self._once = self._once_confidential()
+            known = {one.id for one in speaking}
+            speaking += [one for one in self._once if one.id not in known]
             self.hidden = confidential(desk, speaking, None if articles is None else set(articles))
         self._declared = {
             label.id: {asked.name: asked for asked in label.attributes}
@@ -190,16 +192,33 @@ class Redacted:
         """The revisions; where sources are confidential, with the hashes of edits that tell of
         people, but not their words."""
         losses = self._began("journal")
+        telling = {
+            revision.seq
+            for revision, edits in (self._dataset.journal() if self._hides else ())
+            if self.tells((edit.kind, edit.record) for edit in edits)
+        }
         for revision, edits in self._dataset.journal():
-            if not self.hidden.sources:
+            if not self._hides:
                 yield revision, edits
                 continue
-            title = self.hidden.scrub.text(revision.title)
-            if revision.seq in self._told_in:
-                title = WITHHELD
+            title = self.title(revision, revision.seq in telling)
             if title != revision.title:
                 losses.add(Part.JOURNAL, revision.id, "its title is withheld")
             yield replace(revision, title=title), self._edits(edits, losses)
+
+    def tells(self, edits: Iterable[tuple[str, str]]) -> bool:
+        """Whether edits, by kind and record, may have a title that names a confidential source."""
+        return self._hides and any(
+            kind in _TELLING or record in self.hidden.about for kind, record in edits
+        )
+
+    @property
+    def _hides(self) -> bool:
+        return bool(self.hidden.sources or self._once)
+
+    def title(self, revision: Revision, tells: bool) -> str:
+        """A revision's title as it may leave the desk."""
+        return WITHHELD if tells else self.hidden.scrub.text(revision.title)
 
     def _edits(self, edits: Iterable[JournalEdit], losses: Losses) -> Iterator[JournalEdit]:
         for one in edits:
@@ -208,16 +227,12 @@ class Redacted:
                 one = replace(one, before=None, after=None)
             yield one
 
-    def _once_confidential(self, known: set[str]) -> list[Source]:
-        """Those that only the journal knows; notes on the way which revisions tell of people."""
+    def _once_confidential(self) -> list[Source]:
+        """Sources that the journal knows as confidential: some were deleted, or named since."""
         found: dict[str, Source] = {}
-        for revision, edits in self._dataset.journal():
+        for _, edits in self._dataset.journal():
             for edit in edits:
-                if edit.kind in _TELLING:
-                    self._told_in.add(revision.seq)
-                if edit.kind != "Source" or edit.record in known:
-                    continue
-                for side in (edit.before, edit.after):
+                for side in (edit.before, edit.after) if edit.kind == "Source" else ():
                     one = msgspec.json.decode(side, type=Source) if side else None
                     if one is not None and is_confidential(one):
                         found[one.id] = one
