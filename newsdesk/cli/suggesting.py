@@ -88,22 +88,16 @@ def _asked(pipeline: Path | None) -> Suggester:
 
 
 def _propose(desk: Desk, articles: list[str] | None, pipeline: Path | None) -> None:
-    from newsdesk.desk.suggesting import take_proposals
+    from newsdesk.desk.suggesting import suggest as ask
 
     suggester = _asked(pipeline)
     ids = articles or [one.id for one in desk.each(Article)]
-    found, notices = 0, set()
     with progress("Suggesting") as moved:
-        for number, id in enumerate(ids, start=1):
-            article = desk.article(id)
-            proposals = suggester.suggest(article.text)
-            found += take_proposals(desk, article, proposals)
-            notices.add(proposals.notice)
-            if moved:
-                moved(number, len(ids))
-    for notice in sorted(notices - {""}):
+        tell_done = (lambda done: moved(done, len(ids))) if moved else None
+        outcome = ask(desk, ids, suggester, tell_done)
+    for notice in outcome.notices:
         say(notice)
-    tell(f"{counted(found, 'new suggestion')} in {counted(len(ids), 'article')}.")
+    tell(f"{counted(outcome.found, 'new suggestion')} in {counted(outcome.articles, 'article')}.")
 
 
 def _suggest_files(place: Path, files: list[Path], out: Path, pipeline: Path | None) -> None:
@@ -111,11 +105,12 @@ def _suggest_files(place: Path, files: list[Path], out: Path, pipeline: Path | N
     from newsdesk.desk.codebooks import use_codebook
     from newsdesk.desk.exporting import export
     from newsdesk.desk.importing import import_files
+    from newsdesk.suggest.golds import is_corpus
 
     desk = create_desk(place, author_named(None))
     try:
         use_codebook(desk)
-        plain = [path for path in files if _is_corpus(path)]
+        plain = [path for path in files if is_corpus(path)]
         with desk.change("Read the files"):
             if rest := [path for path in files if path not in plain]:
                 import_files(desk, rest, duplicates="add")
@@ -126,15 +121,6 @@ def _suggest_files(place: Path, files: list[Path], out: Path, pipeline: Path | N
     finally:
         desk.close()
     tell(f"Wrote {counted(report.articles, 'article')} to {line(out)}.")
-
-
-def _is_corpus(path: Path) -> bool:
-    """Whether a file is JSONL of an open corpus: texts without Newsdesk's header."""
-    if path.suffix != ".jsonl" or not path.is_file():
-        return False
-    with path.open("rb") as file:
-        first = file.readline(1_000_000)
-    return b'"text"' in first and b'"newsdesk.dataset"' not in first
 
 
 def _corpus(path: Path) -> Iterator[Article]:

@@ -5,7 +5,7 @@ An import is one step: the journal holds a Setting that stands for it (docs/adr/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -217,6 +217,17 @@ def _is_named(entry: KnowledgeEntry, key: str) -> bool:
 def _is_of(entry: KnowledgeEntry, kind: str) -> bool:
     type = entry.type.casefold()
     return bool(kind) and kind in (_KINDS.get(type, ""), entry.type.upper())
+
+
+def entries_named(desk: Desk, keys: Iterable[str]) -> list[tuple[str, KnowledgeEntry]]:
+    """Entries that bear one of these names (as `name_key` writes them), beside the name's key."""
+    ids = _ids(desk)
+    return knowledge.named(desk._store, ids, keys) if ids else []
+
+
+def kind_of(entry: KnowledgeEntry) -> str:
+    """The kind of the register that an entry's type stands for; empty where it has none."""
+    return _KINDS.get(entry.type.casefold(), entry.type.upper())
 
 
 def entry_with(desk: Desk, kb_id: str) -> KnowledgeEntry | None:

@@ -164,6 +164,10 @@ class Reading:
             self._store, article_id=article, label_name=label, min_confidence=min_confidence
         )
 
+    def waiting_confidences(self) -> list[tuple[str, float | None]]:
+        """The article and the confidence of every suggestion that waits for a decision."""
+        return queries.waiting_confidences(self._store)
+
     def label_use(self) -> dict[str, int]:
         """How many annotations carry each label, by the label's id."""
         return queries.label_use(self._store)

@@ -1,9 +1,13 @@
 """The verbs of suggestions: take what a pipeline proposes, beside what people decided."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from math import log2
+
+import msgspec
 
 from newsdesk.desk.annotating import delete, shown
 from newsdesk.desk.desk import Desk
+from newsdesk.desk.gazetteer import Gazetteer
 from newsdesk.model import (
     Annotation,
     Article,
@@ -23,12 +27,36 @@ Marked = tuple[str, Spans]
 """A label's id and spans: what makes two marks the same."""
 
 
-def suggest(desk: Desk, articles: Iterable[str], suggester: Suggester) -> int:
-    """Ask a pipeline about articles and take its proposals, a step each; give how many came."""
-    return sum(
-        take_proposals(desk, article, suggester.suggest(article.text))
-        for article in map(desk.article, articles)
-    )
+class Suggested(msgspec.Struct, frozen=True):
+    """What came of asking about articles: how many suggestions are new, and what the editor should
+    be told, each sentence once."""
+
+    articles: int
+    found: int
+    notices: tuple[str, ...] = ()
+
+
+def suggest(
+    desk: Desk,
+    articles: Iterable[str],
+    suggester: Suggester,
+    progress: Callable[[int], object] | None = None,
+) -> Suggested:
+    """Ask a pipeline about articles, with the names that the desk knows, and take its proposals, a
+    step each. ``progress`` hears how many articles are done; what it raises ends the run, and what
+    came before stays."""
+    gazetteer = Gazetteer(desk)
+    found, count, notices = 0, 0, dict[str, None]()
+    for id in articles:
+        article = desk.article(id)
+        proposals = suggester.suggest(article.text, known=gazetteer.occurring(article.text))
+        found += take_proposals(desk, article, proposals)
+        count += 1
+        if proposals.notice:
+            notices[proposals.notice] = None
+        if progress is not None:
+            progress(count)
+    return Suggested(count, found, tuple(notices))
 
 
 def take_proposals(desk: Desk, article: Article, proposals: Proposals) -> int:
@@ -148,3 +176,44 @@ def _ties(
         for tie in proposals.ties
         if tie.content in new
     ]
+
+
+class Uncertain(msgspec.Struct, frozen=True):
+    """How unsure the pipeline is about an article: the mean and the highest entropy of its
+    waiting suggestions, in bits (0 sure, 1 a coin's toss), and how many there are."""
+
+    article: str
+    mean: float
+    highest: float
+    suggestions: int
+
+
+def uncertain(desk: Desk, limit: int | None = None) -> list[Uncertain]:
+    """Articles with suggestions that wait, the most uncertain first: what teaches a pipeline most
+    when it is decided (uncertainty sampling, Lewis and Gale 1994). Ties by the highest entropy."""
+    found: dict[str, list[float]] = {}
+    for article, confidence in desk.waiting_confidences():
+        found.setdefault(article, []).append(entropy(confidence))
+    order = [
+        Uncertain(article, sum(bits) / len(bits), max(bits), len(bits))
+        for article, bits in found.items()
+    ]
+    order.sort(key=lambda one: (-one.mean, -one.highest, one.article))
+    return order[:limit]
+
+
+def uncertain_suggestions(
+    desk: Desk, limit: int | None = None, article: str | None = None
+) -> list[Annotation]:
+    """Suggestions that wait, the most uncertain first; those of one article, or of all."""
+    waiting = desk.proposed(article=article)
+    waiting.sort(key=lambda one: -entropy(one.confidence))
+    return waiting[:limit]
+
+
+def entropy(confidence: float | None) -> float:
+    """Shannon's entropy of a yes-or-no question in bits; a missing confidence is a coin's toss."""
+    chance = 0.5 if confidence is None else confidence
+    if not 0 < chance < 1:
+        return 0.0
+    return -chance * log2(chance) - (1 - chance) * log2(1 - chance)

@@ -11,7 +11,7 @@ from newsdesk.model.knowledge import KnowledgeEntry
 from newsdesk.model.naming import name_key
 from newsdesk.store.knowledge_index import index_of
 from newsdesk.store.rows import codec
-from newsdesk.store.store import Store
+from newsdesk.store.store import Store, batches
 from newsdesk.store.tables import knowledge, knowledge_name, setting
 
 LABEL, ALIAS, END = range(3)
@@ -115,6 +115,23 @@ def entry_of(store: Store, bases: Sequence[str], kb_id: str) -> list[KnowledgeEn
     """The entries with an id, one a base at most."""
     query = sa.select(*_FOUND).where(knowledge.c.base.in_(bases), knowledge.c.kb_id == kb_id)
     return [_entry(row) for row in store.db.execute(query.order_by(knowledge.c.seq))]
+
+
+def named(
+    store: Store, bases: Sequence[str], keys: Iterable[str]
+) -> list[tuple[str, KnowledgeEntry]]:
+    """The entries that bear one of these names, each beside the key of the name."""
+    name, part = knowledge_name.c.name, knowledge_name.c.part
+    found: list[tuple[str, KnowledgeEntry]] = []
+    for batch in batches(sorted(set(keys))):
+        query = (
+            sa.select(name, *_FOUND)
+            .join(knowledge_name, knowledge_name.c.entry == knowledge.c.seq)
+            .where(name.in_(batch), part != END, knowledge.c.base.in_(bases))
+            .order_by(name, knowledge.c.seq)
+        )
+        found += [(row[0], _entry(row[1:])) for row in store.db.execute(query)]
+    return found
 
 
 def beginning(store: Store, bases: Sequence[str], key: str, limit: int) -> list[KnowledgeEntry]:

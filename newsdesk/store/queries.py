@@ -216,6 +216,15 @@ def proposed(
     return store.records(coder, store.db.execute(query).all())
 
 
+def waiting_confidences(store: Store) -> list[tuple[str, float | None]]:
+    """The article and the confidence of every suggestion that waits for a decision."""
+    columns = annotation.c
+    query = sa.select(columns.article, columns.confidence).where(
+        columns.status == Status.PROPOSED.value
+    )
+    return [(row[0], row[1]) for row in store.db.execute(query)]
+
+
 def label_use(store: Store) -> dict[str, int]:
     """How many annotations carry each label, by the label's id."""
     query = sa.select(annotation.c.label, sa.func.count()).group_by(annotation.c.label)

@@ -177,6 +177,14 @@ def _unsound() -> tuple[type[BaseException], ...]:
     return (ValueError, KeyError, TypeError, *(getattr(state, name) for name in names))
 
 
+def out_of_memory() -> tuple[type[BaseException], ...]:
+    """What is raised where there is no memory left: by Python, and by ONNX Runtime, which has
+    names of its own for it."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
+
+    return (MemoryError, state.RuntimeException, state.Fail)
+
+
 def _cut(
     sentence: str, offset: int, encoding: Any, number: int
 ) -> tuple[list[tuple[int, int]], list[_Piece]]:

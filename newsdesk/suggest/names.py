@@ -175,7 +175,8 @@ _PAPERS = frozenset(
 _OUTLET_FIRST = frozenset("Radio Annals Journal Proceedings Channel".split())
 
 
-def _begins_sentence(text: str, at: int) -> bool:
+def begins_sentence(text: str, at: int) -> bool:
+    """Whether a sentence, a line or a quotation begins at a place."""
     before = text[:at].rstrip(" ")
     return not before or before[-1] in '.!?\n“"‘:'
 
@@ -359,7 +360,7 @@ def _found_again(
             label, confidence, why = wanted[match.group()]
             if (
                 " " not in match.group()
-                and _begins_sentence(text, match.start())
+                and begins_sentence(text, match.start())
                 and label != "PERSON"
             ):
                 continue

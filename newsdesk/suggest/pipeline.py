@@ -18,6 +18,7 @@ from newsdesk.suggest.claims import claims, hedges
 from newsdesk.suggest.direct import Reported, direct_quotes
 from newsdesk.suggest.encoder import FILES, Encoder, Reading
 from newsdesk.suggest.frames import Range
+from newsdesk.suggest.gazetteer import with_known
 from newsdesk.suggest.headlines import headline_quotes
 from newsdesk.suggest.indirect import indirect_quotes, nested_reports, tagged_parts
 from newsdesk.suggest.language import NOTICE, is_english
@@ -40,6 +41,8 @@ ENCODER, NAMES, QUOTES, CLAIMS = (
     "newsdesk_claims",
 )
 TOKENIZER = "newsdesk.words.v1"
+KNOWN = "newsdesk_known"
+"""Where a document keeps the names that the desk knows, until the names are found."""
 _PROPOSALS = "newsdesk_proposals"
 _READINGS, _REPORTS, _NAMES = "newsdesk_readings", "newsdesk_reports", "newsdesk_found"
 _GROUPS = {
@@ -176,6 +179,7 @@ class _NamesPart(_Part):
             encoder = encoder_of(self._nlp)
             tags = tags_of(self._nlp, LEARNT_NAMES, encoder.name_tags)
             found = names(doc.text, readings, tags, encoder.calibration)
+        found = with_known(doc.text, found, doc.user_data.pop(KNOWN, ()))
         doc.user_data[_NAMES] = found
         spans: list[Any] = []
         for name in found:

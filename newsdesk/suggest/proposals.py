@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from newsdesk.model import (
     Assertion,
@@ -17,6 +17,9 @@ from newsdesk.model import (
     Spans,
     quote_of,
 )
+
+if TYPE_CHECKING:
+    from newsdesk.suggest.gazetteer import KnownName
 
 QUOTE, CUE, SOURCE, CLAIM, HEDGE = "QUOTE", "CUE", "SOURCE", "CLAIM", "HEDGE"
 
@@ -112,8 +115,9 @@ class Suggester(Protocol):
         """Pipeline and version, as kept in an annotation's origin."""
         ...
 
-    def suggest(self, text: str) -> Proposals:
-        """Propose annotations for ``text``; offsets are code points of ``text``."""
+    def suggest(self, text: str, *, known: Sequence[KnownName] = ()) -> Proposals:
+        """Propose annotations for ``text``; offsets are code points of ``text``. ``known`` are
+        names that the desk knows and that occur in it."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from newsdesk.model import Layer, Span
 from newsdesk.settings import shipped
 from newsdesk.suggest import pipeline
 from newsdesk.suggest.attribution import assemble
+from newsdesk.suggest.gazetteer import KnownName, with_known
 from newsdesk.suggest.loading import open_folder
 from newsdesk.suggest.names import Name
 from newsdesk.suggest.proposals import Chain, Proposal, Proposals, Tie, one
@@ -50,22 +51,35 @@ class PipelineSuggester:
         """Pipeline and version."""
         return self._name
 
-    def suggest(self, text: str) -> Proposals:
-        """Propose annotations for ``text``; a long one is read by paragraphs.
+    def suggest(
+        self,
+        text: str,
+        *,
+        known: Sequence[KnownName] = (),
+        told: Callable[[int, int], object] | None = None,
+    ) -> Proposals:
+        """Propose annotations for ``text``; a long one is read by paragraphs. ``known`` are names
+        that the desk knows and that occur in the text. ``told`` hears after each piece how many
+        code points are read, and of how many.
 
         Raises NewsdeskError if the pipeline has no network.
         """
         if not text.strip():
             return Proposals(origin=self._name)
-        pieces = [
-            _shifted(self._read(text[start:end]), start) for start, end in _blocks(text, LONGEST)
-        ]
+        pieces = []
+        for start, end in _blocks(text, LONGEST):
+            pieces.append(_shifted(self._read(text[start:end], known), start))
+            if told is not None:
+                told(end, len(text))
         return pieces[0] if len(pieces) == 1 else _together(pieces)
 
-    def _read(self, text: str) -> Proposals:
-        doc = self._nlp(text)
+    def _read(self, text: str, known: Sequence[KnownName]) -> Proposals:
+        doc = self._nlp.make_doc(text)
+        if known:
+            doc.user_data[pipeline.KNOWN] = tuple(known)
+        doc = self._nlp(doc)
         own: Proposals | None = doc._.newsdesk
-        return own if own is not None else _from_spans(doc, self._name)
+        return own if own is not None else _from_spans(doc, self._name, known)
 
 
 def own_suggester() -> PipelineSuggester:
@@ -81,13 +95,14 @@ def folder_suggester(folder: Path, pinned: str | None = None) -> PipelineSuggest
     return PipelineSuggester(open_folder(folder, pinned))
 
 
-def _from_spans(doc: Doc, origin: str) -> Proposals:
+def _from_spans(doc: Doc, origin: str, known: Sequence[KnownName] = ()) -> Proposals:
     """Proposals from another pipeline's `doc.ents`; quotation marks are read by our own rules."""
     found = []
     for ent in doc.ents:
         label = _LABELS.get(ent.label_, ent.label_)
         if label not in _DROPPED:
             found.append(Name(ent.start_char, ent.end_char, label, 0.7, f"read by {origin}"))
+    found = with_known(doc.text, found, known)
     reports = pipeline.quotes_by_rule(doc.text, found)
     result = assemble(doc.text, found, reports, (), ())
     extra = [
@@ -162,9 +177,3 @@ def _moved(tie: Tie, by: int) -> Tie:
         cue=on(tie.cue),
         speaker=on(tie.speaker),
     )
-
-
-def suggest_all(suggester: PipelineSuggester, texts: Iterable[str]) -> Iterator[Proposals]:
-    """Propose for many texts, one after the other, as they come."""
-    for text in texts:
-        yield suggester.suggest(text)

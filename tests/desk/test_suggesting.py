@@ -113,8 +113,38 @@ def test_a_later_run_takes_back_what_it_no_longer_proposes(desk, article, propos
 def test_the_shipped_pipeline_proposes_on_a_desk(desk, article):
     from newsdesk.suggest.suggester import own_suggester
 
-    assert suggest(desk, [article.id], own_suggester()) > 2
+    outcome = suggest(desk, [article.id], own_suggester())
+    assert (outcome.articles, outcome.found > 2, outcome.notices) == (1, True, ())
     quotes = desk.find(Annotation, label=desk.label("QUOTE").id)
     assert "It can do 😀 whatever we know." in {one.quote for one in quotes}
     assert all(one.quote == one.outer.of(article.text) for one in desk.find(Annotation))
     assert list(desk.check()) == []
+
+
+def test_what_is_least_sure_comes_first(desk, article, proposals):
+    from dataclasses import replace
+
+    from newsdesk.desk.suggesting import entropy, uncertain, uncertain_suggestions
+
+    assert uncertain(desk) == []
+    items = [replace(one, confidence=0.1 * (at + 1)) for at, one in enumerate(proposals.items)]
+    take_proposals(desk, article, replace(proposals, items=tuple(items)))
+    with desk.change("Add"):
+        other = desk.put(replace_text(article))
+    take_proposals(desk, other, Proposals(items=(replace(items[0], confidence=0.5),)))
+    first, second = uncertain(desk)
+    assert (first.article, first.mean, first.suggestions) == (other.id, 1.0, 1)
+    assert second.article == article.id
+    assert second.highest == 1.0 > second.mean
+    assert uncertain(desk, 1) == [first]
+    order = [one.confidence for one in uncertain_suggestions(desk, article=article.id)]
+    assert order[0] == 0.5
+    assert order[-1] == pytest.approx(0.1)
+    assert entropy(None) == 1.0
+    assert entropy(1.0) == entropy(0.0) == 0.0
+
+
+def replace_text(article):
+    from newsdesk.model import new_article
+
+    return new_article(article.text + " More.", title="another")

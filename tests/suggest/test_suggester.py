@@ -8,7 +8,7 @@ import pytest
 
 from newsdesk.model import Layer
 from newsdesk.suggest.proposals import Proposals, Suggester, Tie
-from newsdesk.suggest.suggester import PipelineSuggester, _blocks, suggest_all
+from newsdesk.suggest.suggester import PipelineSuggester, _blocks
 
 STORY = (
     "Harbour wall will fail, says engineer\n\n"
@@ -152,8 +152,3 @@ def test_blocks_cover_the_text() -> None:
     for (_, end), (start, _) in pairwise(blocks):
         assert end == start
     assert all(end - start <= 200 for start, end in blocks[:-1])
-
-
-def test_many_texts(english: PipelineSuggester) -> None:
-    results = list(suggest_all(english, ["Una Braddock spoke.", ""]))
-    assert [len(r.layer(Layer.ENTITY)) for r in results] == [1, 0]

@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from newsdesk.model import NewsdeskError
 from newsdesk.settings import shipped
-from newsdesk.suggest import evaluation, golds, pipeline
+from newsdesk.suggest import pipeline
 from newsdesk.suggest.learning.lessons import Lesson, check_enough, parted
 from newsdesk.suggest.learning.report import TrainingReport, is_better, rows_of
+from newsdesk.suggest.learning.scoring import found_in, report_of
 from newsdesk.suggest.learning.teaching import Plan, Progress, teach
 from newsdesk.suggest.loading import check_folder, digest_of, open_folder
-from newsdesk.suggest.suggester import PipelineSuggester
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-    from newsdesk.suggest.evaluation import Report
 
 MADE_BY = "newsdesk_trained"
 """The key of meta.json that says that a folder was written by a training, and may be replaced."""
@@ -48,11 +46,13 @@ def learn(
     check_room(out)
     nlp = _opened(base)
     learning, held = parted(lessons)
-    before = _score(nlp, held, progress, 0.0)
+    found = found_in(nlp, held, lambda done: progress("Scoring", 0.08 * done))
+    before = report_of(held, found)
     parts = teach(nlp, learning, plan or Plan(), lambda what, done: progress(what, _at(done)))
-    after = _score(nlp, held, progress, 0.9)
+    found = found_in(nlp, held, lambda done: progress("Scoring", 0.9 + 0.08 * done))
+    after = report_of(held, found)
     rows, better = rows_of(before, after), is_better(before, after)
-    _name(nlp, [one.name for one in parts if one.passes], len(learning))
+    _name(nlp, [one.name for one in parts if one.kept], len(learning))
     progress("Writing", 0.99)
     write_folder(nlp, out)
     return TrainingReport(
@@ -69,7 +69,7 @@ def learn(
 
 
 def _at(done: float) -> float:
-    return 0.1 + 0.8 * done
+    return 0.08 + 0.82 * done
 
 
 def check_room(out: Path) -> None:
@@ -96,16 +96,6 @@ def _opened(base: Path | None) -> Language:
             "learnt on top of it. Nothing was changed. Train on Newsdesk's own pipeline."
         )
     return nlp
-
-
-def _score(nlp: Language, held: Sequence[Lesson], progress: Progress, begin: float) -> Report:
-    suggester = PipelineSuggester(nlp)
-    found = []
-    for at, one in enumerate(held):
-        progress("Scoring", begin + 0.09 * at / len(held))
-        proposals = suggester.suggest(one.marks.text)
-        found.append(one.known_part(golds.of_proposals(one.marks.text, proposals)))
-    return evaluation.compare([one.marks for one in held], found)
 
 
 def _name(nlp: Language, parts: Sequence[str], texts: int) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from newsdesk.suggest.evaluation import Report
+from newsdesk.suggest.learning.scoring import LEAST_GAIN, added
 from newsdesk.suggest.learning.teaching import Taught
 from newsdesk.suggest.scores import Count
 
-LEAST_GAIN = 0.002
-"""F1 that the new pipeline must gain over all labels together to be called better."""
 _MOST_LOST = 0.02  # F1 that none of names, quotes and claims may lose
 
 
@@ -110,18 +108,11 @@ def is_better(before: Report, after: Report) -> bool:
 
 
 def _names(report: Report) -> Count:
-    return _added(report.entities.values())
+    return added(report.entities.values())
 
 
 def _sum(report: Report) -> Count:
-    return _added([*report.entities.values(), report.direct, report.indirect, report.claims])
-
-
-def _added(counts: Iterable[Count]) -> Count:
-    total = Count()
-    for count in counts:
-        total.add(count)
-    return total
+    return added([*report.entities.values(), report.direct, report.indirect, report.claims])
 
 
 def _row(label: str, before: Count, after: Count) -> Row:

@@ -26,7 +26,8 @@ def platt(pairs: Sequence[tuple[float, bool]], steps: int = 60) -> tuple[float, 
     slope, offset = 1.0, 0.0
     cost = _cost(points, slope, offset)
     for _ in range(steps):
-        down = _newton(points, slope, offset)
+        # A step far onto the flat would find no way back.
+        down = [max(-2.0, min(2.0, step)) for step in _newton(points, slope, offset)]
         size = 1.0
         while size > 1e-6:
             fresh = _cost(points, slope - size * down[0], offset - size * down[1])
