@@ -119,6 +119,12 @@ class Filing(QObject):
         if folder is not None:
             self.take_files([folder])
 
+    def import_address(self) -> None:
+        """Ask for the address of a page, and import the article in it."""
+        from newsdesk.ui.importing.by_address import ask_address
+
+        ask_address(self._window)
+
     def paste(self) -> None:
         """Import what is in the clipboard."""
         mime = QApplication.clipboard().mimeData()
@@ -140,13 +146,17 @@ class Filing(QObject):
         if len(paths) == 1 and paths[0].suffix == DESK:
             self.desk_wanted.emit(str(paths[0]))
         elif self._window.desk.read_only or self._busy:
-            self.failed.emit(
-                self.tr("Nothing can be imported now: the desk is read-only or takes an import.")
-            )
+            self.take_nothing()
         elif paths:
             self.take_files(paths)
         else:
             self.take_text(text)
+
+    def take_nothing(self) -> None:
+        """Say that nothing can be imported at present."""
+        self.failed.emit(
+            self.tr("Nothing can be imported now: the desk is read-only or takes an import.")
+        )
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Show what files would bring, and import them if the editor says so."""
@@ -157,9 +167,16 @@ class Filing(QObject):
         offer_files(self._window, list(paths))
 
     def take_text(self, text: str) -> None:
-        """Show what a text would be as an article, and import it if the editor says so."""
-        from newsdesk.ui.importing import offer_text
+        """Show what a text would be as an article, and import it if the editor says so.
 
+        A text that is an address and nothing else stands for the page that is there.
+        """
+        from newsdesk.ui.importing import offer_text
+        from newsdesk.ui.importing.by_address import is_address, offer_address
+
+        if is_address(text):
+            offer_address(self._window, text.strip())
+            return
         offer_text(self._window, text)
 
     def may_stop(self) -> bool:

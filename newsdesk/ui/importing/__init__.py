@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from newsdesk.ui.importing.plan import Plan
 from newsdesk.ui.importing.run import ImportRun
 
 if TYPE_CHECKING:
+    from newsdesk.desk.import_pages import FetchedPage
     from newsdesk.ui.window import Window
 
 
@@ -23,10 +25,24 @@ def offer_text(window: Window, text: str) -> None:
     _offer(window, Plan.of_text(text))
 
 
-def _offer(window: Window, plan: Plan) -> None:
+def offer_page(window: Window, page: FetchedPage) -> None:
+    """Show what a fetched page would be as an article; the file goes when all is done."""
+    if window.desk.read_only or window.filing.busy:
+        page.close()
+        window.filing.take_nothing()
+        return
+    _offer(window, Plan.of_page(page), page.close)
+
+
+def _offer(window: Window, plan: Plan, over: Callable[[], None] | None = None) -> None:
     dialog = ImportDialog(plan, window)
     accepted = window.ask.run(dialog)
     dialog.stop()
     if accepted:
-        ImportRun(window, dialog.plan).start()
+        run = ImportRun(window, dialog.plan)
+        if over is not None:
+            run.destroyed.connect(lambda _: over())
+        run.start()
+    elif over is not None:
+        over()
     dialog.deleteLater()

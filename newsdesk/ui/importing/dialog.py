@@ -137,7 +137,8 @@ class ImportDialog(QDialog):
         self._judge()
 
     def _found(self, paths: list) -> None:
-        self._files.show([Candidate(path) for path in paths])
+        given = self._plan.columns
+        self._files.show([Candidate(path, columns=given.get(path, {})) for path in paths])
         self._list.setVisible(len(paths) > 1)
         said = counted(len(paths), self.tr("1 file"), self.tr("{0} files"))
         self._head.setText(said if paths else self.tr("No files"))

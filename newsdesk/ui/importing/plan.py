@@ -11,6 +11,7 @@ from newsdesk.model import NewsdeskError
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
+    from newsdesk.desk.import_pages import FetchedPage
     from newsdesk.desk.importing import Duplicates, ImportReport, Preview
 
 MOST_FILES = 200_000
@@ -21,7 +22,8 @@ MOST_FILES = 200_000
 class Plan:
     """Files with the encoding and columns chosen for each, or one pasted text, and how to take it.
 
-    `title` replaces the proposed one where a single article comes in.
+    `title` replaces the proposed one where a single article comes in; `address` is where a fetched
+    page was.
     """
 
     paths: list[Path] = field(default_factory=list)
@@ -31,6 +33,7 @@ class Plan:
     title: str = ""
     partial: bool = False
     add_duplicates: bool = False
+    address: str = ""
 
     @classmethod
     def of_files(cls, paths: list[Path]) -> Plan:
@@ -41,6 +44,11 @@ class Plan:
     def of_text(cls, text: str) -> Plan:
         """An import of a pasted text."""
         return cls(text=text)
+
+    @classmethod
+    def of_page(cls, page: FetchedPage) -> Plan:
+        """An import of a page that was fetched."""
+        return cls(paths=[page.path], columns={page.path: page.options}, address=page.url)
 
     @property
     def pasted(self) -> bool:
@@ -121,6 +129,7 @@ def carried_out(
 def brought_in(desk: Desk, plan: Plan, report: Callable[[int, int], None]) -> ImportReport:
     """Import a plan into an open desk, as one step."""
     from newsdesk.desk.articles import retitle
+    from newsdesk.desk.import_pages import give_address
     from newsdesk.desk.importing import import_files, import_text
 
     duplicates: Duplicates = "add" if plan.add_duplicates else "skip"
@@ -146,6 +155,8 @@ def brought_in(desk: Desk, plan: Plan, report: Callable[[int, int], None]) -> Im
             )
             total = found if total is None else _together(total, found)
         assert total is not None, "a plan of files has files"
+        if plan.address:
+            give_address(desk, total, plan.address)
         if plan.title and len(total.article_ids) == 1:
             retitle(desk, total.article_ids[0], plan.title)
     return total
