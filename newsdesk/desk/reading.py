@@ -176,10 +176,6 @@ class Reading:
         """How many annotations link to each entity, by the entity's id."""
         return queries.mention_counts(self._store)
 
-    def layer_counts(self) -> dict[tuple[Layer, Status], int]:
-        """How many annotations there are of each layer and status."""
-        return queries.layer_counts(self._store)
-
     def annotated_articles(
         self, ids: list[str] | None = None, statuses: tuple[str, ...] = (Status.ACCEPTED,)
     ) -> Iterator[tuple[Article, list[Annotation], list[Attribution]]]:

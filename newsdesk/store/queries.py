@@ -12,7 +12,6 @@ from newsdesk.model import (
     Attribution,
     Claim,
     Hit,
-    Layer,
     Status,
 )
 from newsdesk.store.dialect import hit
@@ -239,16 +238,6 @@ def mention_counts(store: Store) -> dict[str, int]:
         .group_by(annotation.c.entity)
     )
     return {row[0]: row[1] for row in store.db.execute(query)}
-
-
-def layer_counts(store: Store) -> dict[tuple[Layer, Status], int]:
-    """How many annotations there are of each layer and status."""
-    query = (
-        sa.select(label.c.layer, annotation.c.status, sa.func.count())
-        .join(label, label.c.id == annotation.c.label)
-        .group_by(label.c.layer, annotation.c.status)
-    )
-    return {(Layer(row[0]), Status(row[1])): row[2] for row in store.db.execute(query)}
 
 
 def annotated_articles(

@@ -126,7 +126,6 @@ def test_counts_and_texts(filled):
     article = filled.find(Article, title="Harbour")[0]
     assert queries.same_text(filled, article.sha256) == [(article.id, "Harbour")]
     assert queries.known_texts(filled, [article.sha256, "0"]) == {article.sha256: article.id}
-    assert queries.layer_counts(filled)[Layer.ENTITY, Status.ACCEPTED] == 3
     assert sum(queries.label_use(filled).values()) == 6
     assert len(queries.proposed(filled, label_name="PERSON")) == 2
     assert queries.proposed(filled, min_confidence=0.6) == []
