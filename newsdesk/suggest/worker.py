@@ -48,15 +48,23 @@ class Worker:
 
         Raises NewsdeskError where the pipeline refuses, or its process died twice.
         """
-        with self._lock:
-            for again in (True, False):
-                try:
-                    return self._ask((text, tuple(known)), waiting)
-                except (EOFError, OSError):
-                    self._stop()
-                    if self._closed:
-                        raise NewsdeskError("The suggestions were stopped.") from None
-                    self.restarts += again
+        while not self._lock.acquire(timeout=0.1):
+            if waiting is not None:
+                waiting(0, 0)
+        try:
+            return self._answer((text, tuple(known)), waiting)
+        finally:
+            self._lock.release()
+
+    def _answer(self, asked: Asked, waiting: Waiting | None) -> Proposals:
+        for again in (True, False):
+            try:
+                return self._ask(asked, waiting)
+            except (EOFError, OSError):
+                self._stop()
+                if self._closed:
+                    raise NewsdeskError("The suggestions were stopped.") from None
+                self.restarts += again
         raise NewsdeskError(
             "The suggestions stopped without an answer, twice: the article may need more memory "
             "than there is. Nothing was changed; close other programs and try again."

@@ -1,8 +1,13 @@
 """The pipeline in a process of its own: answers, says what is wrong, and is started again."""
 
+import time
+
 import pytest
 
 from newsdesk.model import Layer, NewsdeskError
+from newsdesk.settings import shipped
+from newsdesk.suggest import Proposals
+from newsdesk.suggest.suggester import own_suggester
 from newsdesk.suggest.worker import Worker
 
 
@@ -21,6 +26,7 @@ def test_a_worker_answers_and_survives_the_death_of_its_process(worker):
     first.join()
     assert worker.suggest("“It rained 😀,” said Anna Berg.") == found
     assert worker._process is not first
+    assert worker.restarts == 1 and worker.loaded
 
 
 def test_what_is_wrong_with_a_pipeline_is_said(tmp_path):
@@ -36,14 +42,44 @@ def test_a_worker_that_dies_twice_gives_up(worker, monkeypatch):
         worker.suggest("Ada.")
 
 
-def _dies(line, folder):
+def _dies(line, folder, pinned):
     line.close()
 
 
 def test_a_question_can_be_given_up(worker):
-    def enough():
+    def enough(finished, total):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         worker.suggest("Ada.", enough)
-    assert worker.suggest("Ada Berg said so.", lambda: None).origin
+    assert worker.suggest("Ada Berg said so.", lambda finished, total: None).origin
+
+
+def test_how_far_a_long_text_is_read_is_told(worker, monkeypatch):
+    monkeypatch.setattr("newsdesk.suggest.worker.serve", _slow)
+    told = []
+    assert worker.suggest("Ada.", lambda *far: told.append(far)).origin == "slow"
+    assert (5, 10) in told
+    assert set(told) <= {(0, 0), (5, 10)}
+
+
+def _slow(line, folder, pinned):
+    line.recv()
+    for far in ((0, 0), (5, 10)):
+        line.send(far)
+    time.sleep(0.3)
+    line.send(Proposals(origin="slow"))
+
+
+def test_pieces_of_a_long_text_are_told(monkeypatch):
+    monkeypatch.setattr("newsdesk.suggest.suggester.LONGEST", 30)
+    told, text = [], "Nothing is said here.\n\n" * 3
+    own_suggester().suggest(text, told=lambda *far: told.append(far))
+    assert len(told) > 1 and told == sorted(told) and told[-1] == (len(text), len(text))
+
+
+def test_a_folder_that_changed_since_it_was_chosen_is_not_loaded():
+    pinned = Worker(shipped("resources", "models", "en_newsdesk"), "0" * 64)
+    with pytest.raises(NewsdeskError, match="changed since"):
+        pinned.suggest("Ada.")
+    pinned.close()
