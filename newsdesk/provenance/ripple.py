@@ -8,16 +8,20 @@ from newsdesk.provenance.circles import circles
 
 
 def reopened(
-    old: Sequence[Appearance], new: Sequence[Appearance], links: Iterable[Link]
+    old: Sequence[Appearance],
+    new: Sequence[Appearance],
+    links: Iterable[Link],
+    changed: Iterable[str] = (),
 ) -> list[str]:
     """Claims of an article that its new version corrects or denies (SCHEME, provenance 10).
 
-    `old` and `new` are the appearances in both versions. What was derived from such a claim, or
-    is supported by it (`links`), is reopened too.
+    `old` and `new` are the appearances in both versions, `changed` the claims whose words are not
+    the same in both. What was derived from such a claim, or is supported by it (`links`), is
+    reopened too.
     """
     printed = {one.claim for one in old}
     replacing = {one.claim for one in new}
-    hit = {one.claim for one in new if one.only_denied and one.claim in printed}
+    hit = {one.claim for one in new if one.only_denied and one.claim in printed} | set(changed)
     known = list(links)
     for link in known:
         if link.kind is LinkKind.CORRECTS and link.to_id in printed and link.from_id in replacing:
