@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QTextCursor
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QPushButton
 
+from newsdesk.desk.capturing import capture_page
+from newsdesk.desk.evidencing import archive, cite
 from newsdesk.model import Claim, Evidence, Snapshot, Stance
 from newsdesk.ui.claims.evidence_dialog import EvidenceDialog
 from newsdesk.ui.workspaces import Shared
@@ -161,6 +164,46 @@ def test_a_desk_that_can_not_be_written_takes_none(
     robot.wait(lambda: dialog.said.startswith("✓"))
     assert not add_button(dialog).isEnabled()
     dialog.reject()
+
+
+def test_a_page_of_a_web_archive_is_chosen(robot: Robot, web: Server, tmp_path: Path) -> None:
+    desk = robot.window.desk
+    claim = desk.find(Claim)[0]
+    for name in ("/a", "/b"):
+        web.answers[name] = whole(PAGE.encode() + name.encode(), "Content-Type: text/html")
+        cite(desk, claim, Stance.CONTEXT, "rose.", capture=capture_page(web.url(name)))
+    archive(desk, tmp_path / "two.warc.gz", claim.id)
+    dialog = make(robot)
+    dialog.source.take_file(tmp_path / "two.warc.gz")
+    pages = next(
+        one
+        for one in dialog.findChildren(QComboBox)
+        if one.accessibleName() == "Page of the web archive"
+    )
+    robot.wait(pages.isVisible)
+    assert [pages.itemText(row) for row in (1, 2)] == [web.url("/a"), web.url("/b")]
+    pages.setCurrentIndex(2)
+    pages.activated.emit(2)
+    text = field(dialog, "What stands there")
+    robot.wait(lambda: text.toPlainText().strip().endswith("/b"))
+    dialog.reject()
+
+
+def test_enter_in_a_field_saves_nothing_and_with_ctrl_it_does(
+    robot: Robot, tmp_path: Path
+) -> None:
+    dialog = make(robot)
+    dialog.source.take_file(page_file(tmp_path))
+    field(dialog, "Passage").setPlainText("The board met twice.")
+    robot.wait(lambda: add_button(dialog).isEnabled())
+    question = next(
+        one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Question"
+    )
+    question.setFocus()
+    QTest.keyClick(question, Qt.Key.Key_Return)
+    assert dialog.evidence is None
+    QTest.keyClick(question, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.evidence is not None and dialog.result() == QDialog.DialogCode.Accepted
 
 
 def address_row(dialog: EvidenceDialog) -> tuple[QLineEdit, QPushButton]:

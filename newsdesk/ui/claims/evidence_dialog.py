@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextCursor
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -203,6 +203,16 @@ class EvidenceDialog(QDialog):
     def done(self, outcome: int) -> None:
         self.source.stop()
         super().done(outcome)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field fetches or does nothing; with Ctrl it saves, from anywhere."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._save()
+            elif isinstance(self.focusWidget(), QPushButton):
+                super().keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
 
     # Dropping
 

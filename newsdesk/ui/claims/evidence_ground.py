@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
@@ -18,7 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsdesk.desk.capturing import Capture, capture_file, capture_page
+from newsdesk.desk.capturing import (
+    Capture,
+    capture_file,
+    capture_from_archive,
+    capture_page,
+    is_archive,
+    pages_in,
+)
 from newsdesk.model import NewsdeskError
 from newsdesk.ui.jobs import Job, Report
 from newsdesk.ui.plain import plain_label
@@ -60,6 +68,13 @@ class GroundChoice(QWidget):
         self._fields = QStackedWidget(self)
         for field in (self._address_field(), self._file_field(), self._article_field()):
             self._fields.addWidget(field)
+        self._pages = QComboBox(self)
+        self._pages.setAccessibleName(self.tr("Page of the web archive"))
+        self._pages.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._pages.activated.connect(self._take_page)
+        self._pages.hide()
         self._state = plain_label("", self, wrap=True, muted=True)
         em = self.fontMetrics().height()
         row = QHBoxLayout()
@@ -70,6 +85,7 @@ class GroundChoice(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(em // 4)
         layout.addLayout(row)
+        layout.addWidget(self._pages)
         layout.addWidget(self._state)
         self._kind.setCurrentIndex(FILE)
 
@@ -115,7 +131,33 @@ class GroundChoice(QWidget):
         """Read a file that was chosen or dropped."""
         self._kind.setCurrentIndex(FILE)
         self._path.setText(str(path))
-        self._run(self.tr("Reading {0}").format(path.name), lambda report: capture_file(path))
+        self._pages.hide()
+        title = self.tr("Reading {0}").format(path.name)
+        if is_archive(path):
+            self._run(title, lambda report: pages_in(path), self._offer_pages)
+        else:
+            self._run(title, lambda report: capture_file(path), self._show_capture)
+
+    def _offer_pages(self, pages: list[str]) -> None:
+        """Let one of an archive's pages be chosen; a page alone is taken."""
+        self._pages.clear()
+        self._pages.addItem(self.tr("Choose one of {0} pages").format(f"{len(pages):,}"), None)
+        for page in pages:
+            self._pages.addItem(page, page)
+        self._pages.setVisible(len(pages) > 1)
+        self._say("" if pages else self.tr("There is no page in the archive."))
+        if len(pages) == 1:
+            self._take_page(1)
+
+    def _take_page(self, row: int) -> None:
+        page = self._pages.itemData(row)
+        if page is not None:
+            path = Path(self._path.text())
+            self._run(
+                self.tr("Reading {0}").format(path.name),
+                lambda report: capture_from_archive(path, page),
+                self._show_capture,
+            )
 
     def take_address(self, address: str) -> None:
         """Put an address into its field; nothing is fetched before somebody asks for it."""
@@ -142,6 +184,7 @@ class GroundChoice(QWidget):
 
     def _turn(self, kind: int) -> None:
         self.stop()
+        self._pages.hide()
         self._fields.setCurrentIndex(kind)
         self._say("")
         self.lost.emit()
@@ -165,10 +208,14 @@ class GroundChoice(QWidget):
         address = self._address.text().strip()
         if address:
             self._run(
-                self.tr("Fetching the page"), lambda report: capture_page(address, report=report)
+                self.tr("Fetching the page"),
+                lambda report: capture_page(address, report=report),
+                self._show_capture,
             )
 
-    def _run(self, title: str, work: Callable[[Report], Capture]) -> None:
+    def _run(
+        self, title: str, work: Callable[[Report], Any], show: Callable[[Any], None]
+    ) -> None:
         self.stop()
         number = self._number
         self.lost.emit()
@@ -182,9 +229,10 @@ class GroundChoice(QWidget):
                 self._show_busy(False)
             return current
 
-        def done(capture: Capture) -> None:
+        def done(outcome: Any) -> None:
             if over():
-                self._show_capture(capture)
+                self._say("")
+                show(outcome)
 
         def failed(error: Exception) -> None:
             if not isinstance(error, NewsdeskError):
