@@ -296,14 +296,15 @@ def parse_words(file: BinaryIO, told: Told) -> Iterable[Draft]:
     It runs in the confined process. The option `media_type` is what the sender declared.
     """
     data = file.read()
-    text = words_of(data, told.options["media_type"]) or ""
+    said = words_of(data, told.options["media_type"]) or ""
+    text = "\n".join(line for each in said.split("\n") if (line := " ".join(each.split())))
     head = data[: 1 << 16].decode("utf-8", "replace")
     title, site = _TITLE.search(head), _SITE.search(head)
-    said = (site[1] or site[2]) if site else ""
+    name = (site[1] or site[2]) if site else ""
     yield Draft(
         text=text,
         title=_plain(title[1]) if title else "",
-        outlet=_plain(said) or None,
+        outlet=_plain(name) or None,
     )
 
 

@@ -21,7 +21,7 @@ from newsdesk.model import Claim, Evidence, NewsdeskError, Stance
 from newsdesk.provenance.passages import stands
 from newsdesk.ui.claims.evidence_ground import Ground, GroundChoice
 from newsdesk.ui.inspector.form import Choices, Form
-from newsdesk.ui.plain import ElidedLabel, plain_label
+from newsdesk.ui.plain import ElidedLabel, plain_label, scaled_font
 from newsdesk.ui.workspaces import Shared
 
 SHOWN = 200_000
@@ -49,6 +49,7 @@ class EvidenceDialog(QDialog):
         em = self.fontMetrics().height()
         self.resize(em * 44, em * 38)
         self._head = ElidedLabel(self)
+        self._head.setFont(scaled_font(self._head.font(), 1.1, bold=True))
         self._head.show_text(self._claim.statement)
         self.source = GroundChoice(shared, self)
         self.source.found.connect(self._show_ground)
@@ -110,7 +111,7 @@ class EvidenceDialog(QDialog):
         layout.addLayout(form)
         form.row(0, self.tr("Passage"), self._passage)
         form.addWidget(self._stands, 1, 1)
-        form.row(2, self.tr("It"), self._stance)
+        form.row(2, self.tr("Stance"), self._stance)
         form.row(3, self.tr("Title"), self._title)
         form.row(4, self.tr("Question"), self._question)
         layout.addWidget(self._buttons)

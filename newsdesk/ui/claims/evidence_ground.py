@@ -163,6 +163,7 @@ class GroundChoice(QWidget):
         """Put an address into its field; nothing is fetched before somebody asks for it."""
         self._kind.setCurrentIndex(ADDRESS)
         self._address.setText(address)
+        self._address.setCursorPosition(0)
 
     def choose_article(self, words: str) -> None:
         """Look for an article of the desk by its words, and take the best."""
