@@ -1,5 +1,6 @@
 """What a dossier's page tells, put together from a claim's file after redaction."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsdesk.desk.claim_file import ClaimView
@@ -47,6 +48,9 @@ _WITHHELD = {
 }
 
 
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z")
+
+
 class Story:
     """A claim's file in words; whatever it names went through the redaction first."""
 
@@ -67,7 +71,9 @@ class Story:
         self._reviews = list(dataset.reviews())
         self._snapshots = {one.id: one for one in dataset.snapshots()}
         self._papers = {bundle.article.id: bundle for bundle in dataset.articles()}
-        self._text = dataset.hidden.scrub.text
+        self._marks = {
+            mark.id: mark for paper in self._papers.values() for mark in paper.annotations
+        }
 
     def page(self, history: Iterable[Revision], others: Iterable[tuple[str, str]]) -> Page:
         """The page; `history` oldest first with titles that may be told, `others` the files."""
@@ -95,7 +101,7 @@ class Story:
             signatures=[self._signature(one) for one in self._reviews],
             missing=self._missing(),
             history=[
-                Entry(seq=one.seq, at=one.at, author=one.author, title=one.title)
+                Entry(seq=one.seq, at=_moment(one.at), author=one.author, title=one.title)
                 for one in history
             ],
             withheld=self._withheld(),
@@ -188,7 +194,7 @@ class Story:
             place=f"in “{paper.article.title}”" if paper else "",
             file=self._files.get(one.snapshot or "", ""),
             sha256=copy.sha256 if copy else "",
-            captured=copy.captured_at if copy else "",
+            captured=_moment(copy.captured_at) if copy else "",
         )
 
     def _linked(self) -> Iterable[Contrast]:
@@ -200,34 +206,33 @@ class Story:
             if ends[0] is not None and ends[1] is not None:
                 kind = link.kind.value.replace("_", " ").capitalize()
                 first, second = ends[0].statement, ends[1].statement
-                yield Contrast(kind=kind, one=first, other=second, note=link.note)
+                yield Contrast(kind=kind, one=(first, ""), other=(second, ""), note=link.note)
 
     def _drifts(self) -> Iterable[Contrast]:
         for drift in self._view.drifts:
-            first, variant = (
-                self._view.sentences.get(id) for id in (drift.first, drift.variant)
+            changes = ", ".join(one.value for one in drift.changes)
+            yield Contrast(
+                kind=f"Quote drift: {changes}",
+                one=self._placed(drift.first),
+                other=self._placed(drift.variant),
             )
-            if first and variant:
-                changes = ", ".join(one.value for one in drift.changes)
-                yield Contrast(
-                    kind=f"Quote drift: {changes}",
-                    one=_placed(first),
-                    other=_placed(variant),
-                )
 
     def _lost(self) -> Iterable[Contrast]:
         for one in self._view.lost_hedges:
-            hedged = self._view.sentences.get(one.hedged)
-            flat = self._view.sentences.get(one.flat or "")
             headline = self._view.titles.get(one.headline or "", "")
-            other = _placed(flat) if flat else f"headline: {headline}"
-            if hedged:
-                words = ", ".join(one.words)
-                yield Contrast(
-                    kind="Hedge lost" + (f": {words}" if words else ""),
-                    one=_placed(hedged),
-                    other=other,
-                )
+            words = ", ".join(one.words)
+            yield Contrast(
+                kind="Hedge lost" + (f": {words}" if words else ""),
+                one=self._placed(one.hedged),
+                other=self._placed(one.flat) if one.flat else (headline, "headline"),
+            )
+
+    def _placed(self, id: str) -> tuple[str, str]:
+        """The exact words of an annotation, and where they were printed."""
+        mark = self._marks[id]
+        article = self._papers[mark.article].article
+        where = " · ".join(filter(None, (article.title, article.published)))
+        return mark.quote, where
 
     def _signature(self, one: Review) -> Signature:
         born = self._journal.get(one.id)
@@ -239,7 +244,7 @@ class Story:
         ]
         return Signature(
             reviewer=one.reviewer,
-            at=one.at,
+            at=_moment(one.at),
             step=f"{one.from_state} → {one.to_state}",
             verdict=one.verdict.value if one.verdict else "",
             comment=one.comment,
@@ -274,9 +279,10 @@ def _sentence(line: MentionLine | None, quote: str) -> Told:
     return Told(words=line.words, before=line.before, after=line.after)
 
 
-def _placed(line: MentionLine) -> str:
-    where = " · ".join(filter(None, (line.title, line.published)))
-    return f"{line.words} ({where})" if where else line.words
+def _moment(text: str) -> str:
+    """A moment as a person writes it; what is none stays as it is."""
+    found = _MOMENT.fullmatch(text)
+    return f"{found[1]} {found[2]} UTC" if found else text
 
 
 def _counted(number: int, what: str) -> str:

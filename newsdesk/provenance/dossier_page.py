@@ -82,11 +82,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contrast(msgspec.Struct, frozen=True, kw_only=True):
-    """Two wordings, or statements, that differ, and in what."""
+    """Two wordings, or statements, that differ, and in what; each with where it was printed."""
 
     kind: str
-    one: str
-    other: str
+    one: tuple[str, str]
+    other: tuple[str, str]
     note: str = ""
 
 
@@ -204,11 +204,11 @@ def _proofs(proofs: Sequence[Proof]) -> Iterator[str]:
 def _contrasts(contrasts: Sequence[Contrast]) -> Iterator[str]:
     for one in contrasts:
         note = _paragraph(one.note) if one.note else ""
-        yield (
-            f'<article>\n<h3 dir="auto">{escape(one.kind)}</h3>\n'
-            f'<blockquote dir="auto">{escape(one.one)}</blockquote>\n'
-            f'<blockquote dir="auto">{escape(one.other)}</blockquote>\n{note}</article>\n'
-        )
+        yield f'<article>\n<h3 dir="auto">{escape(one.kind)}</h3>\n'
+        for words, where in (one.one, one.other):
+            place = f'<br><span class="how">{escape(where)}</span>' if where else ""
+            yield f'<blockquote dir="auto">{escape(words)}{place}</blockquote>\n'
+        yield f"{note}</article>\n"
 
 
 def _signatures(signatures: Sequence[Signature]) -> Iterator[str]:
