@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import sqlite3
 import zlib
@@ -37,6 +38,7 @@ PAGE = (
     b"<p>The board <b>agreed</b> the sale.</p><li>On 3&nbsp;May</li></body></html>"
 )
 WORDS = "The board agreed the sale."
+PACKED = "Content-Encoding: gzip"
 YES = Stance.SUPPORTS
 
 
@@ -277,6 +279,34 @@ def test_archives_hold_pages_and_files_in_the_same_bytes_each_time(
     assert [one.url for one in back] == [one.url for one in before]
     assert [one.media_type for one in back] == [one.media_type for one in before]
     assert [one.captured_at[:23] for one in back] == [one.captured_at[:23] for one in before]
+
+
+def test_warcio_reads_every_record_and_its_digests_hold(
+    desk: Desk, claim: Claim, page: Path, web: Server, tmp_path: Path
+) -> None:
+    iterator = pytest.importorskip("warcio.archiveiterator")
+    web.answers["/m"] = whole(gzip.compress(PAGE), "Content-Type: text/html", PACKED)
+    cite(desk, claim, YES, WORDS, capture=capture_page(web.url("/m")))
+    (tmp_path / "note.txt").write_text("The board agreed.", encoding="utf-8")
+    cite(desk, claim, YES, "agreed", capture=capture_file(tmp_path / "note.txt"))
+    for name in ("a.warc", "a.warc.gz"):
+        archive(desk, tmp_path / name)
+        with (tmp_path / name).open("rb") as file:
+            records = []
+            for one in iterator.ArchiveIterator(file, check_digests="raise"):
+                records.append((one.rec_type, one.rec_headers, one.http_headers))
+                records[-1] += (one.content_stream().read(),)
+                assert one.digest_checker.passed is not False
+        kinds = [kind for kind, *_ in records]
+        assert kinds == ["warcinfo", "response", "resource"]
+        assert all(headers.protocol == "WARC/1.1" for _, headers, *_ in records)
+        assert b"software: Newsdesk" in records[0][3]
+        _, headers, http, data = records[1]
+        assert data == PAGE and http.get_header("Content-Type") == "text/html"
+        assert http.get_statuscode() == "200" and http.get_header("Content-Encoding") is None
+        assert headers.get_header("WARC-Target-URI") == web.url("/m")
+        assert records[2][1].get_header("Content-Type") == "text/plain; charset=utf-8"
+        assert records[2][3] == b"The board agreed."
 
 
 def gunzipped(data: bytes) -> bytes:
