@@ -10,8 +10,10 @@ from typer.core import TyperCommand, TyperGroup
 import newsdesk
 from newsdesk.cli import (
     codebooks,
+    converting,
     datasets,
     desks,
+    dossier,
     entities,
     evidence,
     exporting,
@@ -22,6 +24,7 @@ from newsdesk.cli import (
     provenance,
     reading,
     suggesting,
+    training,
 )
 from newsdesk.cli.crash import report_unexpected
 from newsdesk.cli.telling import say, tell
@@ -48,6 +51,7 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "reject": (marking.reject, "newsdesk reject --desk sample.desk --article ID --label DATE"),
     "claims": (reading.claims, "newsdesk claims --desk sample.desk --json"),
     **provenance.VERBS,
+    **dossier.VERBS,
     **entities.VERBS,
     "export": (
         exporting.export,
@@ -55,12 +59,18 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
     ),
     "verify-dataset": (exporting.verify_dataset, "newsdesk verify-dataset set --json"),
     "formats": (datasets.formats, "newsdesk formats --json"),
+    "convert": (converting.convert, "newsdesk convert set.jsonl --to cas-xmi --out set-xmi"),
+    "train": (training.train, "newsdesk train --desk sample.desk --out our-pipeline"),
     "evaluate": (suggesting.evaluate, "newsdesk evaluate gold.json predicted.jsonl --json"),
     "log": (history.log, "newsdesk log --desk sample.desk --verify"),
     "undo": (history.undo, "newsdesk undo --desk sample.desk"),
     "redo": (history.redo, "newsdesk redo --desk sample.desk"),
     "check": (desks.check, "newsdesk check --desk sample.desk --json"),
     "backup": (desks.backup, "newsdesk backup --desk sample.desk --to copy.desk"),
+    "graph": (
+        picture.graph,
+        "newsdesk graph --desk sample.desk --claim ID --out claim.svg",
+    ),
     "shot": (
         picture.shot,
         "newsdesk shot --desk sample.desk --article ID --out window.png --scale 2",

@@ -81,9 +81,9 @@ def ladder_of(
 def _climb(
     appearance: Appearance, others: tuple[Appearance, ...], who: Who, seen: frozenset[str]
 ) -> Ladder:
-    rungs = _own_rungs(appearance)
+    rungs = own_rungs(appearance)
     rungs = [
-        msgspec.structs.replace(rung, leads_to=_printed_by(rung, appearance, others, who))
+        msgspec.structs.replace(rung, leads_to=printed_by(rung, appearance, others, who))
         for rung in rungs
     ]
     answers = tuple(one.id for one in appearance.answers)
@@ -102,7 +102,8 @@ def _climb(
     return msgspec.structs.replace(made, rungs=below.rungs + tuple(rungs[at:]))
 
 
-def _own_rungs(appearance: Appearance) -> list[Rung]:
+def own_rungs(appearance: Appearance) -> list[Rung]:
+    """The rungs that the article itself shows, the originator first; a missing hop is a gap."""
     by_hop: dict[int, list[Attribution]] = {}
     for one in appearance.said:
         by_hop.setdefault(one.hop, []).append(one)
@@ -125,10 +126,11 @@ def _rung(hop: int, article: str, ties: list[Attribution]) -> Rung:
     )
 
 
-def _printed_by(
+def printed_by(
     rung: Rung, appearance: Appearance, others: tuple[Appearance, ...], who: Who
 ) -> str | None:
-    """The first appearance by the outlet that a rung names, printed no later than this one."""
+    """The id of the first appearance by the outlet that a rung names, printed no later than this
+    one; None where there is none."""
     named = {who.get(source, source) for source in rung.sources}
     if not named:
         return None

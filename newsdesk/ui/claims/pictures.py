@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from newsdesk.ui.claims.claim_pane import ClaimPane
@@ -18,6 +18,10 @@ _MADE_BY = {"graph": "ProvenanceGraph", "timeline": "Timeline"}
 
 class Pictures(QObject):
     """Each picture is made when its tab is first seen, and drawn while it is."""
+
+    article_wanted = Signal(str, str)
+    said = Signal(str)
+    failed = Signal(str)
 
     def __init__(self, shared: Shared, pane: ClaimPane) -> None:
         super().__init__(pane)
@@ -52,6 +56,9 @@ class Pictures(QObject):
             layout = page.layout()
             assert layout is not None
             layout.addWidget(made)
+            made.article_wanted.connect(self.article_wanted)
+            made.said.connect(self.said)
+            made.failed.connect(self.failed)
         return self._made[name]
 
 

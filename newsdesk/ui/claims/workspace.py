@@ -111,6 +111,9 @@ class ClaimsWorkspace(Workspace):
         self.pane.file.wanted.connect(self.go)
         self.source_pane.changed.connect(self.sourcing.change_field)
         self.source_pane.wanted.connect(self.article_wanted)
+        self.pictures.article_wanted.connect(self.article_wanted)
+        self.pictures.said.connect(self.said)
+        self.pictures.failed.connect(self.failed)
         self.pane.set_writable(not self.desk.read_only)
         self.source_pane.set_writable(not self.desk.read_only)
 

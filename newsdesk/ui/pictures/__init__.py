@@ -1,0 +1,1 @@
+"""Pictures of provenance: the graph and the timeline."""
