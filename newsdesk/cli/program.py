@@ -14,6 +14,7 @@ from newsdesk.cli import (
     datasets,
     desks,
     dossier,
+    dossier,
     entities,
     evidence,
     exporting,
@@ -51,6 +52,7 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "reject": (marking.reject, "newsdesk reject --desk sample.desk --article ID --label DATE"),
     "claims": (reading.claims, "newsdesk claims --desk sample.desk --json"),
     **provenance.VERBS,
+    **dossier.VERBS,
     **dossier.VERBS,
     **entities.VERBS,
     "export": (
