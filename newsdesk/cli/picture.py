@@ -44,7 +44,7 @@ def graph(
     ] = False,
     dark: Annotated[bool, typer.Option("--dark", help="In the dark theme.")] = False,
 ) -> None:
-    """Draw the provenance graph of a claim, an article or a source, or a claim's timeline."""
+    """Draw the provenance of a claim, an article or a source."""
     given = {"claim": claim, "article": article, "source": source}
     chosen = {kind: id for kind, id in given.items() if id is not None}
     if len(chosen) != 1 or (timeline and claim is None):
