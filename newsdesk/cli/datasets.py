@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsdesk.cli.options import AsJson, Author, DeskPlace, desk_at
+from newsdesk.cli.options import (
+    AsJson,
+    Author,
+    DeskPlace,
+    FormatOptions,
+    desk_at,
+    options_of,
+)
 from newsdesk.cli.telling import (
     asked,
     counted,
@@ -72,6 +79,7 @@ def import_files(
         str | None,
         typer.Option("--date-order", metavar="DMY|MDY|YMD", help="Of a table's dates."),
     ] = None,
+    option: FormatOptions = None,
     duplicates: Annotated[
         Duplicates | None,
         typer.Option("--duplicates", help="Texts that the desk has: skip (and say so) or add."),
@@ -89,7 +97,7 @@ def import_files(
     told: dict[str, Any] = {
         "format": format_name or ("table" if column else None),
         "encoding": encoding,
-        "options": _options(column, date_order),
+        "options": {**options_of(option), **_options(column, date_order)},
         "duplicates": (duplicates or Duplicates.SKIP).value,
     }
     with desk_at(desk, author) as opened, _page_at(url) as page:

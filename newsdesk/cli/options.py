@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsdesk.cli.telling import say
+from newsdesk.model import NewsdeskError
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -29,6 +30,25 @@ Author = Annotated[
         help="Who does it, for the journal; else the name in the preferences.",
     ),
 ]
+
+FormatOptions = Annotated[
+    list[str] | None,
+    typer.Option("--option", metavar="KEY=VALUE", help="Of the format, such as offsets=utf-16."),
+]
+
+
+def options_of(said: list[str] | None) -> dict[str, str]:
+    """Options of a format, as `--option offsets=utf-16` says them; raises NewsdeskError."""
+    found = {}
+    for one in said or ():
+        key, sign, value = one.partition("=")
+        if not sign or not key.strip():
+            raise NewsdeskError(
+                f"--option {one} has no value. Nothing was done; write it as --option "
+                "offsets=utf-16."
+            )
+        found[key.strip()] = value.strip()
+    return found
 
 
 @contextmanager

@@ -41,7 +41,12 @@ class Bags:
 
     def _mark(self, mark: Annotation) -> Any:
         label = self._labels[mark.label]
-        bag = MarkBag(label=label.name, layer=label.layer, **{n: getattr(mark, n) for n in _MARK})
+        # In the order of the shape's fields: by name it takes twice as long, for each mark.
+        bag = MarkBag(
+            *(mark.id, label.name, label.layer, mark.spans, None),
+            *(mark.status, mark.origin, mark.confidence, mark.author, mark.note),
+            *(mark.attributes, mark.entity, mark.claim, mark.label_version),
+        )
         return self._with_extra(bag, mark) if mark.extra else bag
 
     def _tie(self, tie: Record) -> Any:
@@ -61,10 +66,6 @@ class Bags:
 _ARTICLE = (
     *("id", "title", "sha256", "language", "published", "byline", "url", "status", "supersedes"),
     *("section", "embargo_until", "imported_at", "format", "encoding", "canoniser", "raw"),
-)
-_MARK = (
-    *("id", "spans", "status", "origin", "confidence", "author", "note", "attributes"),
-    *("entity", "claim", "label_version"),
 )
 _TIE = tuple(name for name in AttributionShape.__struct_fields__)
 

@@ -46,20 +46,27 @@ def _document(article: Article) -> str:
 
 
 def _element(one: Structure, spaces: dict[str, str]) -> str:
-    package, _, name = one.type.rpartition(".")
+    id, type, begin, end, features, references = one
+    place = f' sofa="1" begin="{begin}" end="{end}"' if begin >= 0 else ""
+    said = f'<{_name(type, spaces)} xmi:id="{id}"{place}'
+    for key, value in features.items():
+        shown = value if isinstance(value, str) else str(value)
+        if isinstance(value, bool):
+            shown = shown.lower()
+        said += f' {key}="{_quoted(shown) if _OTHER.search(shown) else shown}"'
+    for key, ids in references.items():
+        said += f' {key}="{" ".join(map(str, ids))}"'
+    return said + "/>\n"
+
+
+def _name(type: str, spaces: dict[str, str]) -> str:
+    """A type's name under the short form of its namespace, which joins those of the document."""
+    package, _, name = type.rpartition(".")
     space = f"http:///{package.replace('.', '/')}.ecore"
     short = spaces.get(space)
     if short is None:
         short = spaces[space] = f"t{len(spaces)}"
-    said = [f'<{short}:{name} xmi:id="{one.id}"']
-    if one.begin >= 0:
-        said.append(f' sofa="1" begin="{one.begin}" end="{one.end}"')
-    for key, value in one.features.items():
-        shown = str(value).lower() if isinstance(value, bool) else str(value)
-        said.append(f' {key}="{_quoted(shown) if _OTHER.search(shown) else shown}"')
-    for key, ids in one.references.items():
-        said.append(f' {key}="{" ".join(map(str, ids))}"')
-    return "".join(said) + "/>\n"
+    return f"{short}:{name}"
 
 
 def _quoted(text: str) -> str:

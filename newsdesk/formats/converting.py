@@ -1,17 +1,19 @@
 """From one file to another without a desk: what a reader gives is what a writer gets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeVar
+from tempfile import SpooledTemporaryFile
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
 
 from newsdesk.formats.format import (
     LISTED,
     Bundle,
-    Dataset,
     Filed,
     Format,
     Input,
-    Item,
     JournalEdit,
     Losses,
     Problem,
@@ -25,7 +27,6 @@ from newsdesk.model import (
     Label,
     Link,
     NewsdeskError,
-    Record,
     Review,
     Revision,
     Snapshot,
@@ -33,113 +34,202 @@ from newsdesk.model import (
     replace,
 )
 
-R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+
+SPOOLED = 1 << 24
+"""Bytes that are held in memory before a file on the disk takes them over."""
+
+_AT_ONCE = 1 << 20
+
+_encode = msgspec.json.Encoder().encode
 
 
 class FileDataset:
-    """A file as a dataset. It is read once to see what is in it, and again for each kind of
-    record that it has: memory does not grow with the file."""
+    """Files as one dataset. They are read once; what they hold is put down in temporary files,
+    and taken from there as often as a writer asks: memory does not grow with them.
 
-    def __init__(self, source: Input, format: Format, reading: Reading) -> None:
-        self._source, self._format, self._reading = source, format, reading
+    Labels of one name and layer are one, and what has the id of something before it is passed
+    over, with a remark. `wrong` is the first problem that blocks, of `problem_count` in all;
+    `article_count` and `annotation_count` say how much there is.
+    """
+
+    def __init__(self, files: Iterable[tuple[Input, Format]], reading: Reading) -> None:
         self.problems: list[Problem] = []
-        self._kinds: set[type] = set()
+        self.wrong: Problem | None = None
+        self.problem_count = self.article_count = self.annotation_count = 0
+        self._files = 0
+        self._ids: set[str] = set()
+        self._held: dict[type, SpooledTemporaryFile[bytes]] = {}
         self._outlets: dict[str, str] = {}
-        labels: dict[str, Label] = {label.id: label for label in reading.labels}
-        for item in self._items():
-            if isinstance(item, Problem):
-                self.problems.extend([item] if len(self.problems) < LISTED else [])
-            elif isinstance(item, Bundle):
-                self._kinds.add(Bundle)
-            else:
-                self._kinds.add(type(item.record))
-                if isinstance(item.record, Label):
-                    labels[item.record.id] = item.record
-                if isinstance(item.record, Source):
-                    self._outlets[item.record.id] = item.record.description
-        # Labels without an id got one in this first pass: the next ones must find the same.
-        self._labels = tuple(labels.values())
-        self._reading = replace(reading, labels=self._labels)
+        self._labels = {label.id: label for label in reading.labels}
+        try:
+            for source, format in files:
+                self._read(source, format, reading)
+        except BaseException:
+            self.close()
+            raise
 
-    def _items(self) -> Iterator[Item]:
-        assert self._format.read is not None, "a format that reads was chosen"
-        return self._format.read(self._source, self._reading)
+    def _read(self, source: Input, format: Format, reading: Reading) -> None:
+        assert format.read is not None, "a format that reads was chosen"
+        told = replace(reading, labels=tuple(self._labels.values()))
+        try:
+            for item in format.read(source, told):
+                if isinstance(item, Problem):
+                    self._note(item)
+                elif isinstance(item, Bundle):
+                    self._article(item, source.name)
+                else:
+                    self._record(item, source.name)
+        except NewsdeskError as error:
+            self._note(Problem(file=source.name, message=str(error)))
+        self._files += 1
 
-    def _filed(self, kind: type[Record]) -> Iterator[Filed]:
-        if kind in self._kinds:
-            for item in self._items():
-                if isinstance(item, Filed) and type(item.record) is kind:
-                    yield item
+    def _note(self, problem: Problem) -> None:
+        if problem.blocks:
+            self.wrong = self.wrong or problem
+            self.problem_count += 1
+        self.problems.extend([problem] if len(self.problems) < LISTED else [])
 
-    def _records(self, kind: type[R]) -> Iterator[R]:
-        return (item.record for item in self._filed(kind) if isinstance(item.record, kind))
+    def _article(self, bundle: Bundle, file: str) -> None:
+        if self._is_there(bundle.article.id, file, bundle.line):
+            return
+        self.article_count += 1
+        self.annotation_count += len(bundle.annotations)
+        self._put(Bundle, bundle)
+
+    def _record(self, item: Filed, file: str) -> None:
+        record = item.record
+        if isinstance(record, Label):
+            self._labels.setdefault(record.id, record)
+            return
+        if self._is_there(record.id, file, item.line):
+            return
+        if isinstance(record, Source):
+            self._outlets[record.id] = record.description
+        self._put(
+            type(record), (record, item.appearances) if isinstance(record, Claim) else record
+        )
+
+    def _is_there(self, id: str, file: str, line: int) -> bool:
+        """Whether an earlier file had it: within one file, its reader has seen to that."""
+        if self._files and id in self._ids:
+            message = f"{id} stood in an earlier file: it is taken from there"
+            self._note(Problem(file=file, line=line, message=message, blocks=False))
+            return True
+        self._ids.add(id)
+        return False
+
+    def _put(self, kind: type, value: object) -> None:
+        if kind not in self._held:
+            self._held[kind] = SpooledTemporaryFile(max_size=SPOOLED)  # noqa: SIM115 - see `close`
+        self._held[kind].write(_encode(value) + b"\n")
+
+    def close(self) -> None:
+        """Let go of what was put down."""
+        for file in self._held.values():
+            file.close()
+        self._held.clear()
+
+    def _all(self, kind: type, form: type[T]) -> Iterator[T]:
+        if kind not in self._held:
+            return
+        file, decode, at = self._held[kind], msgspec.json.Decoder(form).decode, 0
+        while True:
+            file.seek(at)  # another stream may have been asked for meanwhile
+            lines = file.readlines(_AT_ONCE)
+            if not lines:
+                return
+            at = file.tell()
+            for line in lines:
+                yield decode(line)
 
     @property
     def labels(self) -> tuple[Label, ...]:
         """The codebook of the file, after the one that was given."""
-        return self._labels
+        return tuple(self._labels.values())
 
     def articles(self) -> Iterator[Bundle]:
         """The articles, each with the name of its outlet."""
-        for item in self._items():
-            if isinstance(item, Bundle):
-                name = item.outlet or self._outlets.get(item.article.outlet or "", "")
-                yield Bundle(
-                    article=item.article,
-                    annotations=item.annotations,
-                    attributions=item.attributions,
-                    outlet=name,
-                )
+        for bundle in self._all(Bundle, Bundle):
+            known = self._outlets.get(bundle.article.outlet or "", "")
+            if known and not bundle.outlet:
+                bundle = msgspec.structs.replace(bundle, outlet=known)
+            yield bundle
 
     def entities(self) -> Iterable[Entity]:
         """The register."""
-        return self._records(Entity)
+        return self._all(Entity, Entity)
 
     def sources(self) -> Iterable[Source]:
         """Who speaks."""
-        return self._records(Source)
+        return self._all(Source, Source)
 
     def claims(self) -> Iterator[tuple[Claim, tuple[str, ...]]]:
         """The claims, with the appearances that the file lists."""
-        for item in self._filed(Claim):
-            assert isinstance(item.record, Claim), "only claims were asked for"
-            yield item.record, item.appearances
+        form: Any = tuple[Claim, tuple[str, ...]]
+        return self._all(Claim, form)
 
     def evidence(self) -> Iterable[Evidence]:
         """What supports or refutes the claims."""
-        return self._records(Evidence)
+        return self._all(Evidence, Evidence)
 
     def snapshots(self) -> Iterable[Snapshot]:
         """The bytes that the evidence was found in."""
-        return self._records(Snapshot)
+        return self._all(Snapshot, Snapshot)
 
     def reviews(self) -> Iterable[Review]:
         """Who checked the claims."""
-        return self._records(Review)
+        return self._all(Review, Review)
 
     def links(self) -> Iterable[Link]:
         """Relations between records."""
-        return self._records(Link)
+        return self._all(Link, Link)
 
     def journal(self) -> Iterable[tuple[Revision, Iterable[JournalEdit]]]:
         """None: a journal belongs to a desk."""
         return ()
 
 
+class Conversion(NamedTuple):
+    """What a conversion wrote, what its format could not hold, and what was wrong with the file."""
+
+    losses: Losses
+    problems: list[Problem]
+    problem_count: int
+    articles: int
+    annotations: int
+
+
 def convert(
     source: Input, format: Format, to: Format, path: Path, *, partial: bool = False, **reading: Any
-) -> tuple[Losses, list[Problem]]:
-    """Read a file in one format and write it in another; give the losses and the problems.
+) -> Conversion:
+    """Read a file in one format and write it in another; see `convert_all`."""
+    return convert_all([(source, format)], to, path, Reading(**reading), partial=partial)
 
-    `reading` are fields of Reading. Raises NewsdeskError, and writes nothing, where something is
-    wrong with the file, unless `partial` says to write the rest.
+
+def convert_all(
+    files: Sequence[tuple[Input, Format]],
+    to: Format,
+    path: Path,
+    reading: Reading,
+    *,
+    partial: bool = False,
+) -> Conversion:
+    """Read files, each in its format, and write them as one dataset.
+
+    Raises NewsdeskError, and writes nothing, where something is wrong with a file, unless
+    `partial` says to write the rest.
     """
-    if format.read is None or to.write is None:
-        raise NewsdeskError(f"There is no way from {format.name} to {to.name}. Nothing was done.")
-    dataset: Dataset = (found := FileDataset(source, format, Reading(**reading)))
-    wrong = [problem for problem in found.problems if problem.blocks]
-    if wrong and not partial:
-        raise NewsdeskError(f"{wrong[0]} Nothing was written.")
-    with target_at(path, folder=to.folder) as target:
-        losses = to.write(dataset, target)
-    return losses, found.problems
+    for _, format in files:
+        if format.read is None or to.write is None:
+            way = f"from {format.name} to {to.name}"
+            raise NewsdeskError(f"There is no way {way}. Nothing was done.")
+    with closing(FileDataset(files, reading)) as found:
+        if found.wrong is not None and not partial:
+            raise NewsdeskError(f"{str(found.wrong).rstrip('.')}. Nothing was written.")
+        assert to.write is not None, "that it writes was made sure of"
+        with target_at(path, folder=to.folder) as target:
+            losses = to.write(found, target)
+        counts = (found.problem_count, found.article_count, found.annotation_count)
+        return Conversion(losses, found.problems, *counts)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from newsdesk.formats.carried import (
     KEY,
@@ -19,6 +20,7 @@ from newsdesk.formats.carried import (
 )
 from newsdesk.formats.foreign import Foreign, Mark, Task, Tie, detail_fields, span_of
 from newsdesk.formats.foreign_marks import FRAGMENT
+from newsdesk.formats.foreign_plain import Plain
 from newsdesk.formats.format import (
     Bundle,
     Dataset,
@@ -32,6 +34,7 @@ from newsdesk.formats.format import (
     Target,
 )
 from newsdesk.formats.json_stream import BOM, json_lines
+from newsdesk.formats.objects import any_json
 from newsdesk.model import Annotation, Offsets, Span
 
 NAME = "doccano"
@@ -47,7 +50,14 @@ _OWN = {*_TEXT, *_SPANS, "entities", "relations", KEY}
 def read_doccano(source: Input, reading: Reading) -> Iterator[Item]:
     """The lines of an export, or of a file made for import, in either flavour."""
     foreign = Foreign(source, reading, NAME)
-    for number, found in json_lines(source, reading):
+    plain = Plain(foreign, NAME)
+    for number, found in json_lines(source, reading, _decoded):
+        if isinstance(found, _Line):
+            items = _plainly(plain, found, number)
+            if items is not None:
+                yield from items
+                continue
+            found = found.whole()
         if isinstance(found, Problem):
             yield found
             continue
@@ -60,6 +70,52 @@ def read_doccano(source: Input, reading: Reading) -> Iterator[Item]:
             yield foreign.problem(message, line=number, record=task.name)
         yield from _unit_remarks(foreign, task, reading.options.get(UNIT))
         yield from foreign.items(task)
+
+
+class _Entity(Struct, forbid_unknown_fields=True, gc=False):
+    label: str
+    start_offset: int
+    end_offset: int
+    id: int | str = 0
+
+
+class _Line(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A line without relations and without keys of its project: as doccano exports most."""
+
+    text: str
+    id: int | str | UnsetType = UNSET
+    label: list[tuple[int, int, str]] | UnsetType = UNSET
+    entities: list[_Entity] | UnsetType = UNSET
+    relations: Annotated[list[None], Meta(max_length=0)] | UnsetType = UNSET
+    comments: Annotated[list[None], Meta(max_length=0)] | UnsetType = field(
+        name="Comments", default=UNSET
+    )
+
+    def whole(self) -> Block:
+        """The line as an object of any shape."""
+        return dict(msgspec.json.decode(encode(self)))
+
+
+_lines = msgspec.json.Decoder(_Line)
+
+
+def _decoded(line: bytes) -> Any:
+    if b"\\u0000" not in line:
+        try:
+            return _lines.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            pass  # it has more, or is broken
+    return any_json(line)
+
+
+def _plainly(plain: Plain, found: _Line, number: int) -> list[Item] | None:
+    text, name = found.text, str(found.id) if found.id is not UNSET else ""
+    if not text.isascii() and _ASTRAL.search(text):
+        return None  # what the offsets count is to be looked into
+    marks = [(one.start_offset, one.end_offset, one.label) for one in found.entities or ()]
+    marks += found.label or ()
+    extra = {"id": found.id} if found.id is not UNSET else {}
+    return plain.items(text, marks, name, extra, number)
 
 
 def _task(found: Block, line: int, wrong: list[str]) -> Task:
@@ -255,6 +311,7 @@ def looks_like(head: bytes) -> bool:
     return bool(_LISTED.search(first)) and any(b'"%s"' % key.encode() in first for key in _TEXT)
 
 
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _LISTED = re.compile(rb'"labels?"\s*:\s*\[')
 
 

@@ -16,6 +16,7 @@ from newsdesk.formats.carried import UNSHOWN
 from newsdesk.formats.dataset_reading import Objects
 from newsdesk.formats.foreign_marks import (
     Mark,
+    Object,
     Reunion,
     Tie,
     derived_id,
@@ -30,7 +31,7 @@ from newsdesk.formats.objects import Misfit
 from newsdesk.formats.spans import canonical_with_spans
 from newsdesk.model import Layer, sha256_of
 
-__all__ = ["Foreign", "Mark", "Task", "Tie", "derived_id", "detail_fields", "span_of"]
+__all__ = ["Foreign", "Mark", "Object", "Task", "Tie", "derived_id", "detail_fields", "span_of"]
 
 
 class Task(Struct, kw_only=True):
@@ -106,7 +107,7 @@ class Foreign:
             known, block = {}, {}
         id = known.get("id")
         if not isinstance(id, str) or not id:
-            known["id"] = id = self._id_of(task, text)
+            known["id"] = id = self.id_of(task, text)
         known = {**task.details, **known, "text": text}
         marks = reunion.with_block(_list(block, "annotations"))
         marks += [{"id": derived_id(id, repr(one)), **one} for one in task.annotations]
@@ -141,7 +142,7 @@ class Foreign:
             else:
                 yield item
 
-    def _id_of(self, task: Task, text: str) -> str:
+    def id_of(self, task: Task, text: str) -> str:
         """The same text of the same name is the same article in every file and at every reading;
         the second of a file is another."""
         seed = derived_id(self._format, task.name, text)
@@ -152,7 +153,10 @@ class Foreign:
         name, layer = mark.get("label"), mark.get("layer")
         if not isinstance(name, str) or not name.strip():
             return  # the check of the annotation says so
-        wanted = Layer(layer) if layer in _LAYERS else None
+        yield from self.label(name, task, Layer(layer) if layer in _LAYERS else None)
+
+    def label(self, name: str, task: Task, wanted: Layer | None = None) -> Iterator[Item]:
+        """The label of a name that no codebook has yet: of the layer that it speaks of."""
         try:
             self.objects.codebook.find(name, wanted)
         except Misfit:

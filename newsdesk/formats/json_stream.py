@@ -1,7 +1,7 @@
 """Large JSON files piece by piece: lines of JSONL, and what one outermost list or object holds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from newsdesk.formats.encoding import wide_mark
@@ -29,8 +29,13 @@ class Piece(NamedTuple):
     raw: bytes
 
 
-def json_lines(source: Input, reading: Reading) -> Iterator[tuple[int, Any]]:
-    """Each line's number and value; what can't be read is a Problem in the value's place."""
+def json_lines(
+    source: Input, reading: Reading, decode: Callable[[bytes], Any] = any_json
+) -> Iterator[tuple[int, Any]]:
+    """Each line's number and value; what can't be read is a Problem in the value's place.
+
+    `decode` makes the value out of a line's bytes, and raises BrokenJSON where it can't.
+    """
     with source.open() as file:
         number, empty = 0, True
         while line := file.readline(LONGEST + 2):
@@ -52,7 +57,7 @@ def json_lines(source: Input, reading: Reading) -> Iterator[tuple[int, Any]]:
                 continue
             empty = False
             try:
-                yield number, any_json(line)
+                yield number, decode(line)
             except BrokenJSON as error:
                 yield number, _problem(source, error.message, number)
     if empty:

@@ -30,7 +30,8 @@ class _Folder:
         path = PurePosixPath(name)
         if not name or path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
             raise ValueError(f"{name!r} is no name for a file in a folder")
-        (self._draft / path).parent.mkdir(parents=True, exist_ok=True)
+        if len(path.parts) > 1:
+            (self._draft / path).parent.mkdir(parents=True, exist_ok=True)
         return (self._draft / path).open("xb")
 
 

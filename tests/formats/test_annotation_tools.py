@@ -5,7 +5,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsdesk.formats import choose, format_named
 from newsdesk.formats.doccano import UNIT
@@ -13,7 +16,7 @@ from newsdesk.formats.format import Bundle
 from newsdesk.formats.inputs import BytesInput, FileInput
 from newsdesk.formats.label_studio import FIELD, labelling_interface
 from newsdesk.formats.targets import target_at
-from newsdesk.model import Layer, Link, LinkKind, Status, new_article
+from newsdesk.model import Layer, Link, LinkKind, Status, new_article, replace
 from tests.formats.foreign_samples import FORMATS, bundles_in, labels_in, read, written
 from tests.formats.samples import LABELS, Given, mark, problems, records, small
 
@@ -331,3 +334,32 @@ def test_newsdesk_reads_what_spacy_writes() -> None:
     person = next(one for one in records(items) if getattr(one, "kb_id", None))
     assert (person.name, person.kb_id) == ("Ada 😀 Lovelace", "Q7259")
     assert {label.layer for label in labels_in(items)} == {Layer.ENTITY}
+
+
+@given(
+    text=st.text(max_size=30),
+    marks=st.lists(st.tuples(st.integers(-1, 31), st.integers(-1, 31), st.sampled_from("ABQ "))),
+    related=st.booleans(),
+    named=st.booleans(),
+)
+def test_doccanos_plain_lines_say_the_same_on_the_short_and_the_long_way(
+    text: str, marks: list[tuple[int, int, str]], related: bool, named: bool
+) -> None:
+    said: dict[str, Any] = {"id": 7} if named else {}
+    said |= {"text": text, "label": marks}
+    if related:
+        said |= {"label": [], "relations": [], "Comments": []}
+        said["entities"] = [
+            {"id": n, "start_offset": start, "end_offset": end, "label": label}
+            for n, (start, end, label) in enumerate(marks)
+        ]
+    # A key that Newsdesk passes over takes the long way.
+    short, long = (read(line(**one), "doccano") for one in (said, {**said, "newsdesk": None}))
+    assert [timeless(item) for item in short] == [timeless(item) for item in long]
+
+
+def timeless(item: Any) -> Any:
+    """An item without the moment of its import."""
+    if not isinstance(item, Bundle):
+        return item
+    return msgspec.structs.replace(item, article=replace(item.article, imported_at=""))
