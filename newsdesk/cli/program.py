@@ -11,7 +11,6 @@ import newsdesk
 from newsdesk.cli import (
     codebooks,
     converting,
-    converting,
     datasets,
     desks,
     dossier,
@@ -60,7 +59,6 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
     ),
     "verify-dataset": (exporting.verify_dataset, "newsdesk verify-dataset set --json"),
     "formats": (datasets.formats, "newsdesk formats --json"),
-    "convert": (converting.convert, "newsdesk convert set.jsonl --to cas-xmi --out set-xmi"),
     "convert": (converting.convert, "newsdesk convert set.jsonl --to cas-xmi --out set-xmi"),
     "train": (training.train, "newsdesk train --desk sample.desk --out our-pipeline"),
     "evaluate": (suggesting.evaluate, "newsdesk evaluate gold.json predicted.jsonl --json"),
