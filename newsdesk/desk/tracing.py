@@ -109,7 +109,7 @@ def _traced(
     appearances: dict[str, list[Appearance]] = {}
     for mark in marks:
         assert mark.claim is not None
-        made = _appearance(
+        made = appearance_of(
             mark, articles[mark.article], hops.get(mark.id, []), hedges.get(mark.article, [])
         )
         appearances.setdefault(mark.claim, []).append(made)
@@ -130,9 +130,10 @@ def _traced(
     )
 
 
-def _appearance(
+def appearance_of(
     mark: Annotation, article: Printed, hops: list[Attribution], hedges: list[Annotation]
 ) -> Appearance:
+    """An annotation as an appearance of its claim; of the article's `hedges` those in reach."""
     reach = Span(max(mark.start - HEDGE_REACH, 0), mark.end)
     return Appearance(
         id=mark.id,
