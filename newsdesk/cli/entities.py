@@ -73,7 +73,7 @@ def entities(
     author: Author = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the register, show, merge, split or link its entities.
+    """List the register; show, merge, split or link.
 
     Each change is one step, which `undo` takes back.
     """
@@ -198,7 +198,7 @@ def kb(
     author: Author = None,
     as_json: AsJson = False,
 ) -> None:
-    """Import, list, search or drop knowledge bases (TSV or JSONL).
+    """Import, list, search or drop knowledge bases.
 
     A broken line is named and left out; then the exit code is 3. Nothing is asked of the network.
     """
