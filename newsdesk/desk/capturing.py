@@ -231,7 +231,7 @@ def _charset(data: bytes) -> str:
 
 # The words that stand in a copy
 
-_KEPT = 16
+_KEPT = 8  # a text may have ten million characters
 _read: OrderedDict[tuple[str, str], Words] = OrderedDict()
 
 
