@@ -29,6 +29,7 @@ from newsdesk.ui.report_dialog import ReportDialog
 if TYPE_CHECKING:
     from newsdesk.desk.exporting import ExportReport
     from newsdesk.formats.format import Format
+    from newsdesk.ui.jobs import Report
     from newsdesk.ui.window import Window
 
 
@@ -47,7 +48,10 @@ def offer_export(window: Window) -> None:
     """Ask what to export, and do it."""
     dialog = ExportDialog(window)
     if window.ask.run(dialog):
-        ExportRun(window, dialog.order).start()
+        order, place, author = dialog.order, window.place, window.desk.author
+        if window.session is not None:
+            window.session.keep_choices(place, "export", dialog.choices)
+        ExportRun(window, lambda report: written(place, author, order, report)).start()
     dialog.deleteLater()
 
 
@@ -90,7 +94,8 @@ class ExportDialog(QDialog):
         self._browse.clicked.connect(self._choose_path)
         self._path.textChanged.connect(lambda _: self._judge())
         self._lay_out(em)
-        self._path.setText(str(_folder() / (Path(window.desk.name).stem or "newsdesk")))
+        self._path.setText(str(documents() / (Path(window.desk.name).stem or "newsdesk")))
+        self._recall()
         self._choose_format()
 
     def _lay_out(self, em: int) -> None:
@@ -113,6 +118,24 @@ class ExportDialog(QDialog):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(self._buttons)
+
+    @property
+    def choices(self) -> dict[str, object]:
+        """What is offered again the next time: no place, and no article."""
+        order = self.order
+        return {
+            "format": order.format,
+            "proposed": order.with_proposed,
+            "journal": self._journal.isChecked(),
+        }
+
+    def _recall(self) -> None:
+        session = self._window.session
+        kept = session.choices(self._window.place, "export") if session is not None else {}
+        at = self._format.findData(kept.get("format"))
+        self._format.setCurrentIndex(max(0, at))
+        self._proposed.setChecked(kept.get("proposed") is True)
+        self._journal.setChecked(kept.get("journal") is True)
 
     @property
     def order(self) -> Order:
@@ -189,21 +212,20 @@ def written(
 
 
 class ExportRun(QObject):
-    """An export under way, and what is said of it."""
+    """An export under way, and what is said of it; `write` does it, on another thread."""
 
-    def __init__(self, window: Window, order: Order) -> None:
+    def __init__(self, window: Window, write: Callable[[Report], ExportReport]) -> None:
         super().__init__(window)
         self._window = window
-        self._order = order
+        self._write = write
 
     def start(self) -> None:
         """Begin."""
-        window, order = self._window, self._order
+        window = self._window
         window.annotate.inspector.commit()
-        place, author = window.place, window.desk.author
         window.jobs.run(
             self.tr("Exporting"),
-            lambda report: written(place, author, order, report),
+            self._write,
             self._done,
             self._failed,
             self._stopped,
@@ -257,7 +279,8 @@ class ExportRun(QObject):
         self.deleteLater()
 
 
-def _folder() -> Path:
-    documents = QStandardPaths.StandardLocation.DocumentsLocation
-    found = Path(QStandardPaths.writableLocation(documents) or Path.home())
+def documents() -> Path:
+    """The folder of a person's documents, or their home."""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    found = Path(QStandardPaths.writableLocation(place) or Path.home())
     return found if found.is_dir() else Path.home()

@@ -92,6 +92,24 @@ class Session:
         self._settings.setValue(f"place/{_key(desk)}", json.dumps(asdict(place)))
         self._settings.sync()
 
+    def thresholds(self, desk: str) -> dict[str, int]:
+        """From how many per cent of confidence suggestions are shown, by the label's id."""
+        stored = _read(str(self._settings.value(f"thresholds/{_key(desk)}", "") or ""))
+        return {k: v for k, v in stored.items() if isinstance(v, int) and 0 < v < 100}
+
+    def keep_thresholds(self, desk: str, percents: dict[str, int]) -> None:
+        """Remember thresholds."""
+        self._settings.setValue(f"thresholds/{_key(desk)}", json.dumps(percents))
+
+    def choices(self, desk: str, what: str) -> dict[str, Any]:
+        """The last choices that were made in a form on a desk, by their names."""
+        return _read(str(self._settings.value(f"{what}/{_key(desk)}", "") or ""))
+
+    def keep_choices(self, desk: str, what: str, choices: dict[str, Any]) -> None:
+        """Remember the choices made in a form: names of formats, numbers and flags, no words."""
+        self._settings.setValue(f"{what}/{_key(desk)}", json.dumps(choices))
+        self._settings.sync()
+
 
 def fingerprint(words: str) -> str:
     """What stands in the settings for words that must not: enough to know them again."""

@@ -77,6 +77,8 @@ WORKSPACES = (
           hint="Where claims come from, what supports them, who signed them, what is missing"),
     Place("entities", "&Entities", "Ctrl+3", "newsdesk.ui.entities.workspace:EntitiesWorkspace",
           hint="The register: merge, split, aliases, knowledge bases"),
+    Place("dataset", "&Dataset", "Ctrl+4", "newsdesk.ui.dataset.workspace:DatasetWorkspace",
+          hint="What there is on the desk, counted; datasets with splits, made and checked"),
 )
 """The workspaces in their order; `made_by` is `module:class`, imported when it is first shown."""
 

@@ -1,0 +1,1 @@
+"""The Dataset workspace: what there is on the desk, and datasets made of it."""
