@@ -7,6 +7,8 @@ dataset's JSONL, or the bag of one article (`newsdesk.formats.standoff`).
 
 import re
 from collections.abc import Iterable, Iterator
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 import msgspec
@@ -128,12 +130,13 @@ class Kept:
 
     def _index(self, source: Input) -> None:
         with source.open() as file:
-            wrong = self._header(file.readline(_LONGEST))
+            header = file.readline(_LONGEST)
+            wrong = self._header(header)
             if wrong:
                 self.wrong.append(Problem(file=source.name, line=1, message=wrong))
                 self._source = None
                 return
-            at = file.tell()
+            at = len(header)
             while line := file.readline(_LONGEST):
                 if line.startswith(_BAG):
                     self._places[_first_text(line)] = at
@@ -169,9 +172,20 @@ class Kept:
         if at is None or self._source is None:
             return None
         if self._file is None:
-            self._file = self._source.open()
+            self._file = _seekable(self._source)
         self._file.seek(at)
         return bag_of(self._file.readline(_LONGEST))
+
+
+def _seekable(source: Input) -> IO[bytes]:
+    """A companion's bytes in any order: a large one in an archive is unpacked beside it first."""
+    file = source.open()
+    if file.seekable():
+        return file
+    unpacked = TemporaryFile()  # noqa: SIM115 - closed with what reads it
+    with file:
+        copyfileobj(file, unpacked)
+    return unpacked
 
 
 def companion_of(source: Input) -> str:

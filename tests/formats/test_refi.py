@@ -47,6 +47,13 @@ def test_every_kind_of_record_returns() -> None:
     assert check_return(FORMAT, Given()).count == 0
 
 
+def test_a_companion_too_large_to_be_held_is_read_from_the_archive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("newsdesk.formats.archives._HELD", 100)
+    assert check_return(FORMAT, small()).count == 0
+
+
 def test_the_same_desk_gives_the_same_bytes() -> None:
     dataset = small()
     assert export(FORMAT, dataset)[0] == export(FORMAT, dataset)[0]
