@@ -11,6 +11,7 @@ import newsdesk
 from newsdesk.cli import (
     codebooks,
     converting,
+    corrections,
     datasets,
     desks,
     dossier,
@@ -51,6 +52,7 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "reject": (marking.reject, "newsdesk reject --desk sample.desk --article ID --label DATE"),
     "claims": (reading.claims, "newsdesk claims --desk sample.desk --json"),
     **provenance.VERBS,
+    **corrections.VERBS,
     **dossier.VERBS,
     **entities.VERBS,
     "export": (

@@ -79,12 +79,25 @@ def claim(
     verb: Annotated[ClaimVerb, typer.Argument(metavar="show", help="Show it.")],
     id: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, as `claims` shows it.")],
     desk: DeskPlace,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="TIME", help="As the desk knew it then (UTC)."),
+    ] = None,
+    as_of_seq: Annotated[
+        int | None,
+        typer.Option("--as-of-seq", metavar="N", help="As it was after a revision of the log."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show where a claim comes from, and who checked it.
 
-    Its hop ladders, evidence and reviews, and what is missing.
+    Its hop ladders, evidence and reviews, and what is missing; or what was known at a time.
     """
+    if as_of is not None and as_of_seq is not None:
+        raise typer.BadParameter("--as-of and --as-of-seq exclude each other.")
+    if as_of is not None or as_of_seq is not None:
+        _show_as_of(desk, id, as_of, as_of_seq, as_json)
+        return
     from newsdesk.desk.gating import claim_gate
     from newsdesk.desk.reviewing import reviews_of
     from newsdesk.desk.tracing import ladders, trace
@@ -103,6 +116,32 @@ def claim(
             tell_object(form)
         else:
             _tell_claim(opened, about, form, found)
+
+
+def _show_as_of(place: str, id: str, time: str | None, seq: int | None, as_json: bool) -> None:
+    from newsdesk.desk.as_of import claim_as_of, moment_at, moment_of
+    from newsdesk.provenance.ladder import ladder_of
+
+    with desk_at(place) as opened:
+        moment = moment_at(opened, seq) if seq is not None else moment_of(opened, time or "")
+        known = claim_as_of(opened, id, moment)
+        those = known.trace.of(id)
+        form: dict[str, Any] = {
+            **msgspec.to_builtins(known.claim),
+            "as_of": msgspec.to_builtins(moment),
+            "ladders": [
+                _ladder_form(ladder_of(one, those, known.trace.who), known.trace) for one in those
+            ],
+            "evidence": known.evidence,
+            "reviews": known.reviews,
+        }
+        if as_json:
+            tell_object(form)
+            return
+        tell(f"After revision {moment.seq} ({moment.at}).")
+        if moment.note:
+            tell(moment.note)
+        _tell_claim(opened, known.claim, {**form, "missing": ()}, known.trace)
 
 
 def _tell_claim(desk: Desk, about: Claim, form: dict[str, Any], found: Trace) -> None:

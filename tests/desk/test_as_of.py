@@ -84,7 +84,7 @@ def test_a_claim_goes_through_its_life(clock, desk, article, claim, tmp_path):
     assert [one.id for one in then.trace.of(claim)] == [mark.id]
     now = claim_as_of(desk, claim, moment_at(desk, newest(desk)))
     assert now.evidence == ()
-    assert now.trace.of(claim) == ()
+    assert list(now.trace.of(claim)) == []
 
 
 def test_appearances_that_moved_to_another_claim_are_where_they_were(desk, article, claim):
