@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newsdesk.ui.act import Act, in_workspace
 from newsdesk.ui.claims import acts as claims
 from newsdesk.ui.codebook_editor.opening import check_house, edit_codebook
+from newsdesk.ui.dataset import acts as dataset
 from newsdesk.ui.entities import acts as entities
 from newsdesk.ui.missing import next_missing
 from newsdesk.ui.workspaces import WORKSPACES
@@ -25,7 +26,7 @@ FACTS = frozenset(
     "article selection words current proposed mention suggestions shown found writable undo redo "
     "missing older back forth steps theme_system theme_light theme_dark serif sans codes rejected "
     "library inspector codebook focus entity quote claim source cue hedge".split()
-) | {in_workspace(each.name) for each in WORKSPACES} | entities.FACTS | claims.FACTS
+) | {in_workspace(each.name) for each in WORKSPACES} | entities.FACTS | claims.FACTS | dataset.FACTS
 """What may hold of the window; `Act.when` names those that an act needs."""
 
 
@@ -35,6 +36,7 @@ MENUS = (
     ("annotate", "&Annotate"),
     ("claims", "&Claims"),
     ("entities", "&Entities"),
+    ("dataset", "&Dataset"),
     ("go", "&Go"),
     ("view", "&View"),
     ("view.theme", "&Theme"),
@@ -301,6 +303,6 @@ _HELP = (
 )
 
 ACTS: tuple[Act, ...] = (
-    *_FILE, *_EDIT, *_ANNOTATE, *claims.ACTS, *entities.ACTS, *_GO, *_VIEW, *_HELP,
+    *_FILE, *_EDIT, *_ANNOTATE, *claims.ACTS, *entities.ACTS, *dataset.ACTS, *_GO, *_VIEW, *_HELP,
 )  # fmt: skip
 """Every act, in the order of the menus."""
