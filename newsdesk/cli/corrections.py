@@ -100,7 +100,7 @@ def _tell(made: Superseding, preview: bool) -> None:
 
 
 def versions(desk: DeskPlace, article: ArticleId, as_json: AsJson = False) -> None:
-    """List an article's versions, and what changed from each to the next.
+    """List an article's versions, and what changed in each.
 
     With the quotes and claims that are different.
     """
