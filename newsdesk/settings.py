@@ -96,7 +96,9 @@ class Preferences:
 
     `zoom` is a percentage, 50 to 300; `line_width` is the reader's measure in characters, 60 to
     80; `keys` maps the name of an act to its key sequence; `recent` holds the paths of desks, the
-    latest first. Raises ValueError for a value out of its range.
+    latest first. `pipeline` is the folder that suggestions come from (empty: Newsdesk's own) and
+    `pipeline_sha256` what it held when it was chosen. Raises ValueError for a value out of its
+    range.
     """
 
     author: str = field(default_factory=_login_name)
@@ -109,6 +111,9 @@ class Preferences:
     show_codes: bool = False
     snap: Snap = "word"
     checklist_done: tuple[str, ...] = ()
+    pipeline: str = ""
+    pipeline_sha256: str = ""
+    suggest_on_opening: bool = False
 
     def __post_init__(self) -> None:
         _named(self.author)
@@ -117,7 +122,10 @@ class Preferences:
         _one_of("snap", self.snap, get_args(Snap))
         _within("zoom", self.zoom, 50, 300)
         _within("line_width", self.line_width, 60, 80)
-        _one_of("show_codes", self.show_codes, (True, False))
+        for flag in ("show_codes", "suggest_on_opening"):
+            _one_of(flag, getattr(self, flag), (True, False))
+        for name in ("pipeline", "pipeline_sha256"):
+            _text(name, getattr(self, name))
         for name in ("recent", "checklist_done"):
             object.__setattr__(self, name, _texts(name, getattr(self, name)))
         object.__setattr__(self, "keys", _bindings(self.keys))
@@ -143,6 +151,11 @@ def _one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
 def _within(name: str, value: object, low: int, high: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise ValueError(f"{name} must be a whole number from {low} to {high}, not {value!r}")
+
+
+def _text(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise ValueError(f"{name} must be a text, not {value!r}")
 
 
 def _texts(name: str, values: object) -> tuple[str, ...]:

@@ -54,7 +54,12 @@ class Deciding(QObject):
             self.said.emit(self.tr("No more suggestions wait in this article"))
 
     def _next_suggestion(self, decided: Annotation) -> Annotation | None:
-        waiting = [one for one in self._open.annotations.values() if one.status == Status.PROPOSED]
+        hidden = self._open.thresholds.hides
+        waiting = [
+            one
+            for one in self._open.annotations.values()
+            if one.status == Status.PROPOSED and not hidden(one)
+        ]
         ordered = in_order(waiting)
         behind = [one for one in ordered if one.start >= decided.start]
         return next(iter(behind or ordered), None)

@@ -21,6 +21,7 @@ from newsdesk.model import (
     Spans,
     Status,
 )
+from newsdesk.ui.suggestions.thresholds import Thresholds
 
 CONTENT = (Layer.QUOTE, Layer.CLAIM)
 """The layers of what is attributed to somebody."""
@@ -30,6 +31,7 @@ class OpenArticle(QObject):
     """One article with its annotations, attributions and claims, and the desk's labels, as values.
 
     Reader, list and inspector show what this holds; it changes by what the desk announces only.
+    `waiting` counts the suggestions that are shown, `below` those that a threshold hides.
     """
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -40,7 +42,8 @@ class OpenArticle(QObject):
         self._attributions: dict[str, Attribution] | None = {}
         self.claims: dict[str, Claim] = {}
         self.labels: dict[str, Label] = {}
-        self.waiting = 0
+        self.waiting = self.below = 0
+        self.thresholds = Thresholds()
         self._by_words: dict[Spans, set[str]] = {}
         self.read_labels()
 
@@ -55,7 +58,7 @@ class OpenArticle(QObject):
         self.annotations = {one.id: one for one in annotations}
         self._attributions = None
         self.claims = dict(claims)
-        self.waiting = sum(one.status == Status.PROPOSED for one in annotations)
+        self._count()
         self._by_words = {}
         for one in annotations:
             self._by_words.setdefault(one.spans, set()).add(one.id)
@@ -65,8 +68,18 @@ class OpenArticle(QObject):
         """Hold no article."""
         self.article = None
         self.annotations, self._attributions, self.claims = {}, {}, {}
-        self.waiting = 0
+        self._count()
         self._by_words = {}
+
+    def _count(self) -> None:
+        waiting = [one for one in self.annotations.values() if one.status == Status.PROPOSED]
+        self.below = sum(map(self.thresholds.hides, waiting))
+        self.waiting = len(waiting) - self.below
+
+    def set_thresholds(self, thresholds: Thresholds) -> None:
+        """Hide suggestions that are not sure enough."""
+        self.thresholds = thresholds
+        self._count()
 
     def read_labels(self) -> None:
         """Read the codebook, retired labels included: old annotations may carry them."""
@@ -194,7 +207,10 @@ class OpenArticle(QObject):
         for record, by in ((edit.before, -1), (edit.after, 1)):
             if not isinstance(record, Annotation):
                 continue
-            self.waiting += by * (record.status == Status.PROPOSED)
+            if self.thresholds.hides(record):
+                self.below += by
+            else:
+                self.waiting += by * (record.status == Status.PROPOSED)
             same = self._by_words.setdefault(record.spans, set())
             same.add(record.id) if by > 0 else same.discard(record.id)
             if not same:

@@ -19,6 +19,7 @@ from newsdesk.model import Span
 from newsdesk.ui.icons import icon
 from newsdesk.ui.jobs import Job, Jobs
 from newsdesk.ui.plain import counted, plain_label, plain_tip
+from newsdesk.ui.suggestions.words import said_below
 
 SAID_FOR = 6000
 """Milliseconds that a passing remark stands."""
@@ -84,11 +85,12 @@ class StatusLine(QStatusBar):
         length = counted(count, self.tr("1 character"), self.tr("{0} characters"))
         self._selected.setText(f"{where}  ·  {length}")
 
-    def show_waiting(self, count: int) -> None:
-        """How many suggestions of the article wait for a decision."""
-        self._waiting.setVisible(count > 0)
+    def show_waiting(self, count: int, below: int = 0) -> None:
+        """How many suggestions of the article wait for a decision, and how many more are hidden
+        by a threshold."""
+        self._waiting.setVisible(count + below > 0)
         one, many = self.tr("1 suggestion waiting"), self.tr("{0} suggestions waiting")
-        said = counted(count, one, many)
+        said = " · ".join(filter(None, (counted(count, one, many), said_below(below))))
         self._waiting.setText(said)
         self._waiting.setAccessibleName(said)
 

@@ -310,7 +310,7 @@ class Window(QMainWindow):
         facts = facts_of(self, undoable=bool(undoable), redoable=bool(redoable))
         self.bindings.refresh(facts, titles)
         self.status_line.show_selection(self.reader.selection())
-        self.status_line.show_waiting(self.annotate.open.waiting)
+        self.status_line.show_waiting(self.annotate.open.waiting, self.annotate.open.below)
 
     def _entitle(self) -> None:
         article = self.annotate.open.article

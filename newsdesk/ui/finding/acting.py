@@ -61,7 +61,7 @@ class Acting(QObject):
 
     def _done(self, outcome: Outcome, done: Callable[[int], object]) -> None:
         changed, revisions = outcome
-        self._hear(iter([*_parts(revisions)]), lambda: done(changed))
+        self._hear(iter([*parts_of(revisions)]), lambda: done(changed))
 
     def _hear(self, parts: Iterator[tuple[Revision, bool]], done: Callable[[], object]) -> None:
         """Announce what was changed, part by part: patching thousands of marks takes a moment,
@@ -86,7 +86,7 @@ class Acting(QObject):
         self._window.status_line.say(self.tr("That was stopped; nothing of it was kept"))
 
 
-def _parts(revisions: list[Revision]) -> Iterator[tuple[Revision, bool]]:
+def parts_of(revisions: list[Revision]) -> Iterator[tuple[Revision, bool]]:
     """Revisions with some of their edits at a time, and whether some came before."""
     for one in revisions:
         if one.edits is None:

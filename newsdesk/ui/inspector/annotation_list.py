@@ -114,6 +114,8 @@ class AnnotationList(QAbstractListModel):
             self.endInsertRows()
 
     def _holds(self, annotation: Annotation) -> bool:
+        if self._open.thresholds.hides(annotation):
+            return False
         return self.shown.holds(annotation, self._open.labels.get(annotation.label))
 
     # What Qt asks

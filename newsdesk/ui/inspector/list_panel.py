@@ -13,6 +13,7 @@ from newsdesk.ui.long_list import LongList
 from newsdesk.ui.missing import lacking_in, said_missing
 from newsdesk.ui.open_article import OpenArticle
 from newsdesk.ui.plain import counted, plain_label
+from newsdesk.ui.suggestions.words import said_below
 
 
 class ListPanel(QWidget):
@@ -147,7 +148,8 @@ class ListPanel(QWidget):
         )
 
     def _say_count(self) -> None:
-        shown, total = self.model.rowCount(), len(self._open.annotations)
+        shown = self.model.rowCount()
+        total = len(self._open.annotations) - self._open.below
         if shown == total:
             one, many = self.tr("1 annotation"), self.tr("{0} annotations")
             self._said = counted(total, one, many)
@@ -159,4 +161,5 @@ class ListPanel(QWidget):
 
     def _say_missing(self) -> None:
         missing = said_missing(len(lacking_in(self._open)))
-        self._count.setText(" · ".join(part for part in (self._said, missing) if part))
+        below = said_below(self._open.below)
+        self._count.setText(" · ".join(part for part in (self._said, below, missing) if part))

@@ -6,17 +6,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from newsdesk.desk import Desk
-from newsdesk.model import HUMAN, Annotation, Entity, Layer, Status
+from newsdesk.model import HUMAN, Annotation, Entity, Layer
 from newsdesk.ui.editing import Editing
 from newsdesk.ui.inspector.asked_rows import AskedRows, VersionRow
 from newsdesk.ui.inspector.claim_rows import ClaimRows
 from newsdesk.ui.inspector.form import Form, Way
 from newsdesk.ui.inspector.heading import Heading
 from newsdesk.ui.inspector.hop_rows import HopRows
+from newsdesk.ui.inspector.why_row import WhyRow
 from newsdesk.ui.note_box import NoteField
 from newsdesk.ui.open_article import OpenArticle
 from newsdesk.ui.plain import plain_label, shortened
 
+_WHY = 1
 _ENTITY, _HOPS, _CLAIM, _ATTRIBUTES, _VERSION, _NOTE, _FOOT = 2, 10, 60, 80, 199, 200, 201
 MENTIONS = (Layer.ENTITY, Layer.SOURCE)
 """The layers whose words name somebody or something of the register."""
@@ -63,6 +65,7 @@ class Properties(QScrollArea):
     def _rows(self, em: int) -> None:
         self._quote = plain_label("", self._inside, wrap=True)
         self._form.addWidget(self._quote, 0, 0, 1, 2)
+        self._why = WhyRow(self._form, _WHY, self._inside)
         self._entity = Way(self._inside)
         self._entity.clicked.connect(self._editing.link)
         self._entity_row = self._form.row(_ENTITY, self.tr("Entity"), self._entity)
@@ -87,6 +90,7 @@ class Properties(QScrollArea):
         shown = annotation is not None
         self._heading.show_annotation(annotation)
         self._form.show_row(self._note_row, shown)
+        self._why.show_annotation(annotation)
         label = self._open.labels.get(annotation.label) if annotation else None
         mention = label is not None and label.layer in MENTIONS
         self._form.show_row(self._entity_row, mention)
@@ -167,10 +171,8 @@ class Properties(QScrollArea):
         parts = [self.tr("Characters {0}").format(where)]
         if annotation.origin == HUMAN:
             parts.append(self.tr("tagged by {0}").format(annotation.author or self.tr("unknown")))
-        else:
-            parts.append(self.tr("suggested by {0}").format(annotation.origin))
-        if annotation.confidence is not None and annotation.status == Status.PROPOSED:
-            parts.append(self.tr("confidence {0}").format(f"{annotation.confidence:.0%}"))
+        elif annotation.author:
+            parts.append(self.tr("decided by {0}").format(annotation.author))
         label = self._open.labels.get(annotation.label)
         if label is not None and label.version != annotation.label_version:
             parts.append(self.tr("codebook version {0}").format(annotation.label_version))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QPoint, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter
@@ -37,6 +37,7 @@ class AnnotatedSheet(Sheet):
         self._held = Marks(self._context.layer_of)
         self._hidden: set[Layer] = set()
         self._rejected_too = False
+        self._unsure: Callable[[Annotation], bool] = lambda annotation: False
         self._current: str | None = None
         super().__init__(parent)
 
@@ -101,6 +102,13 @@ class AnnotatedSheet(Sheet):
         self._rejected_too = shown
         self._show_again()
 
+    def set_unsure(self, unsure: Callable[[Annotation], bool]) -> None:
+        """Hide the suggestions of which this holds; the current one is left if it is among them."""
+        self._unsure = unsure
+        self._show_again()
+        if self.current is not None and unsure(self.current):
+            self.set_current(None)
+
     def set_theme(self, theme: Theme) -> None:
         self._forget_styles()
         super().set_theme(theme)
@@ -147,7 +155,10 @@ class AnnotatedSheet(Sheet):
     def _is_shown(self, mark: Mark) -> bool:
         if self._hidden and mark.layer in self._hidden:
             return False
-        return self._rejected_too or mark.annotation.status is not Status.REJECTED
+        status = mark.annotation.status
+        if status is Status.PROPOSED:
+            return not self._unsure(mark.annotation)
+        return self._rejected_too or status is not Status.REJECTED
 
     # ------------------------------------------------------------------ the current one
 
