@@ -49,6 +49,7 @@ class Server:
         self.over = threading.Event()
         self._secure = secure
         self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening.settimeout(0.05)
         self.port: int = self._listening.getsockname()[1]
         self._threads: list[threading.Thread] = []
         self._start(self._accept)
@@ -73,9 +74,9 @@ class Server:
     def end(self) -> None:
         """Stop serving."""
         self.over.set()
-        self._listening.close()
         for thread in self._threads:
             thread.join(5)
+        self._listening.close()
 
     def _start(self, work: Callable[..., None], *arguments: object) -> None:
         thread = threading.Thread(target=work, args=arguments, daemon=True)
@@ -83,7 +84,6 @@ class Server:
         thread.start()
 
     def _accept(self) -> None:
-        self._listening.settimeout(0.05)
         while not self.over.is_set():
             try:
                 line, _ = self._listening.accept()
@@ -132,7 +132,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     original = fetch.fetch
 
     def guarded(url: str, **options: Any) -> fetch.Fetched:
-        return original(url, guard=server.guard(), **options)
+        return original(url, guard=server.guard(), seconds=60.0, **options)
 
     with serving() as server:
         monkeypatch.setattr(fetch, "fetch", guarded)
