@@ -182,7 +182,7 @@ def source_lines(store: Store, ids: Sequence[str] | None = None) -> list[SourceL
     if ids is not None:
         query = query.where(source.c.id.in_(list(ids)))
     return [
-        SourceLine(*_full(row[:9], 6), missing=_unsaid(row[2], row[9]))
+        SourceLine(*[*_full(row[:9], 6), _unsaid(row[2], row[9])])
         for row in _all(store, query)
     ]
 

@@ -145,7 +145,8 @@ class Doing(QObject):
         for state in steps_from(claim.state):
             told = self.tr("needs a second person and evidence") if needs_four_eyes(state) else ""
             kept = claim.verdict is not None and claim.verdict in VERDICTS.get(state, ())
-            verdicts = [claim.verdict] if kept else list(VERDICTS.get(state, ())) or [None]
+            possible = (claim.verdict,) if kept else VERDICTS.get(state, ())
+            verdicts: tuple[Verdict | None, ...] = possible or (None,)
             for verdict in verdicts:
                 said = f"{state.value}: {verdict.value}" if verdict else state.value
                 rows.append(Choice((state, verdict), said, told, "", STATE_COLOURS[state]))
@@ -281,9 +282,10 @@ class Doing(QObject):
             self._at.do(lambda: self._drop(value))
 
     def _drop(self, record: Evidence | Link) -> None:
-        evidence = isinstance(record, Evidence)
-        title = self.tr("Remove evidence") if evidence else self.tr("Remove a link")
-        if evidence and self._relied_on(record.claim):
+        title = self.tr("Remove a link")
+        if isinstance(record, Evidence):
+            title = self.tr("Remove evidence")
+        if isinstance(record, Evidence) and self._relied_on(record.claim):
             raise NewsdeskError(
                 self.tr(
                     "Evidence {0} was relied on when claim {1} was signed. It was kept; reopen "

@@ -7,7 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from newsdesk.ui.choices import Index, draw_dot
 from newsdesk.ui.claims.queue_row import draw_lines, lay_out
@@ -76,7 +76,8 @@ class FileRow(QStyledItemDelegate):
         if line is None:
             return QSize(high * 10, high)
         view = self.parent()
-        wide = view.viewport().width() if view is not None else option.rect.width()
+        inside = view.viewport() if isinstance(view, QAbstractItemView) else None
+        wide = inside.width() if inside is not None else option.rect.width()
         if line.sort is Sort.HEAD:
             return QSize(wide, int(high * 1.9))
         room = self._room(wide, line, option.fontMetrics)
@@ -155,8 +156,8 @@ class FileRow(QStyledItemDelegate):
         if line.key:
             painter.setFont(option.font)
             painter.setPen(pale)
-            place = QRect(area.left(), area.top(), area.width(), metrics.lineSpacing())
-            painter.drawText(place, sides.AlignRight | sides.AlignVCenter, line.key)
+            first = QRect(area.left(), area.top(), area.width(), metrics.lineSpacing())
+            painter.drawText(first, sides.AlignRight | sides.AlignVCenter, line.key)
             area = area.adjusted(0, 0, -metrics.horizontalAdvance(line.key) - metrics.height(), 0)
         quiet = line.sort in (Sort.NOTHING, Sort.GAP)
         painter.setPen(pale if quiet else palette.color(QPalette.ColorRole.Text))

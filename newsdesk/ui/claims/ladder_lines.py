@@ -8,12 +8,15 @@ from PySide6.QtCore import QObject
 
 from newsdesk.desk.claim_file import ClaimView
 from newsdesk.model import Attribution
+from newsdesk.model.register import MentionLine
 from newsdesk.provenance.appearance import Appearance
-from newsdesk.provenance.firmness import Firmness, firmness
+from newsdesk.provenance.firmness import Firmness, LostHedge, firmness
 from newsdesk.provenance.ladder import Ladder, Rung
 from newsdesk.ui.claims.file_row import FileLine, Sort
 from newsdesk.ui.plain import counted, shortened
 from newsdesk.ui.theme import BLUE, GREEN
+
+_HAND = "#777777"  # of the dot before whoever passed the words on
 
 
 class LadderLines(QObject):
@@ -51,48 +54,36 @@ class LadderLines(QObject):
 
     def hedges(self, view: ClaimView) -> list[FileLine]:
         """Hedges that were lost on the way, and hedges that are nobody's."""
-        rows = []
-        for one in view.lost_hedges:
-            words = ", ".join(f"“{word}”" for word in one.words) or self.tr("not firmly said")
-            where = one.flat or one.hedged
-            there = view.sentences.get(where)
-            flat = (
-                self.tr("the headline of “{0}”").format(view.titles.get(one.headline or "", ""))
-                if one.flat is None
-                else f"“{there.title}”"
-                if there
-                else ""
-            )
-            before = view.sentences.get(one.hedged)
-            told = self.tr("hedged in “{0}”, said flat out in {1}")
-            rows.append(
-                FileLine(
-                    Sort.DRIFT,
-                    self.tr("A hedge was lost: {0}").format(words),
-                    told.format(before.title if before else "", flat),
-                    self.tr("hedge"),
-                    warns=True,
-                    value=one,
-                    article=there.article if there else "",
-                    annotation=there.annotation if there else "",
-                )
-            )
-        for id in view.unowned:
-            there = view.sentences.get(id)
-            if there is not None:
-                rows.append(
-                    FileLine(
-                        Sort.DRIFT,
-                        self.tr("Hedged by nobody: nobody is named who says so"),
-                        f"“{shortened(there.title, 80)}”",
-                        self.tr("hedge"),
-                        warns=True,
-                        value=id,
-                        article=there.article,
-                        annotation=there.annotation,
-                    )
-                )
-        return rows
+        rows = [self._lost(view, one) for one in view.lost_hedges]
+        seen = (view.sentences.get(id) for id in view.unowned)
+        text = self.tr("Hedged by nobody: nobody is named who says so")
+        return rows + [
+            self._hedge(text, f"“{shortened(one.title, 80)}”", one) for one in seen if one
+        ]
+
+    def _lost(self, view: ClaimView, one: LostHedge) -> FileLine:
+        words = ", ".join(f"“{word}”" for word in one.words) or self.tr("not firmly said")
+        before, there = view.sentences.get(one.hedged), view.sentences.get(one.flat or one.hedged)
+        if one.flat is None:
+            title = shortened(view.titles.get(one.headline or "", ""), 80)
+            flat = self.tr("the headline of “{0}”").format(title)
+        else:
+            flat = f"“{shortened(there.title, 80)}”" if there else ""
+        told = self.tr("hedged in “{0}”, said flat out in {1}")
+        title = shortened(before.title, 80) if before else ""
+        text = self.tr("A hedge was lost: {0}").format(words)
+        return self._hedge(text, told.format(title, flat), there)
+
+    def _hedge(self, text: str, detail: str, there: MentionLine | None) -> FileLine:
+        return FileLine(
+            Sort.DRIFT,
+            text,
+            detail,
+            self.tr("hedge"),
+            warns=True,
+            article=there.article if there else "",
+            annotation=there.annotation if there else "",
+        )
 
     def of(self, view: ClaimView, one: Appearance, ladder: Ladder) -> list[FileLine]:
         """An appearance with its sentence, and under it the rungs of its ladder."""
@@ -180,22 +171,7 @@ class LadderLines(QObject):
         where = view.titles.get(rung.article, "")
         there = self.tr("in “{0}”").format(shortened(where, 60)) if elsewhere else ""
         if rung.is_gap:
-            text = self.tr("{0}: nobody is named").format(name)
-            tie = view.hops.get(rung.attributions[0]) if rung.attributions else None
-            value = tie or (one.id, rung.hop)
-            return [
-                FileLine(
-                    Sort.GAP,
-                    text,
-                    there,
-                    self.tr("gap"),
-                    indent=2 if elsewhere else 1,
-                    warns=True,
-                    value=value,
-                    article=rung.article,
-                    annotation=self._shown_at(tie, one, rung),
-                )
-            ]
+            return [self._gap(view, one, rung, name, there)]
         rows = []
         for id in rung.attributions:
             tie = view.hops.get(id)
@@ -211,6 +187,7 @@ class LadderLines(QObject):
                     f"{name}: {view.name(tie.source)}",
                     " · ".join(part for part in said if part),
                     indent=2 if elsewhere else 1,
+                    colour=_HAND,
                     value=tie,
                     source=tie.source,
                     article=rung.article,
@@ -218,6 +195,21 @@ class LadderLines(QObject):
                 )
             )
         return rows
+
+    def _gap(self, view: ClaimView, one: Appearance, rung: Rung, name: str, there: str) -> FileLine:
+        tie = view.hops.get(rung.attributions[0]) if rung.attributions else None
+        own = (one.id, rung.hop) if not there else None
+        return FileLine(
+            Sort.GAP,
+            self.tr("{0}: nobody is named").format(name),
+            there,
+            self.tr("gap"),
+            indent=2 if there else 1,
+            warns=True,
+            value=tie or own,
+            article=rung.article,
+            annotation=self._shown_at(tie, one, rung),
+        )
 
     @staticmethod
     def _shown_at(tie: Attribution | None, one: Appearance, rung: Rung) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from newsdesk.ui.claims.claim_pane import ClaimPane
@@ -14,12 +13,17 @@ from newsdesk.ui.workspaces import Shared
 
 _ROOM = "newsdesk.ui.pictures"
 _MADE_BY = {"graph": "ProvenanceGraph", "timeline": "Timeline"}
+"""Modules of the room, and the widget of each: loaded when they are first seen."""
 
 
 class Pictures(QObject):
-    """Each picture is made when its tab is first seen, and drawn while it is."""
+    """Each picture is made when its tab is first seen, and drawn while it is.
+
+    `article_wanted` asks to read, `record_wanted` gives the kind and the id of a record.
+    """
 
     article_wanted = Signal(str, str)
+    record_wanted = Signal(str, str)
     said = Signal(str)
     failed = Signal(str)
 
@@ -28,20 +32,18 @@ class Pictures(QObject):
         self._shared, self._pane = shared, pane
         self._pages: dict[str, QWidget] = {}
         self._made: dict[str, Any] = {}
-        names = {"graph": _tr("Graph"), "timeline": _tr("Timeline")}
-        for name, text in names.items():
-            if find_spec(_ROOM) and find_spec(f"{_ROOM}.{name}"):
-                page = QWidget(pane)
-                layout = QVBoxLayout(page)
-                layout.setContentsMargins(0, 0, 0, 0)
-                self._pages[name] = page
-                pane.tabs.addTab(page, text)
+        for name, text in (("graph", self.tr("Graph")), ("timeline", self.tr("Timeline"))):
+            page = QWidget(pane)
+            layout = QVBoxLayout(page)
+            layout.setContentsMargins(0, 0, 0, 0)
+            self._pages[name] = page
+            pane.tabs.addTab(page, text)
 
     def turn_to(self, name: str) -> None:
-        """Show a picture."""
-        page = self._pages.get(name)
-        if page is not None:
-            self._pane.tabs.setCurrentWidget(page)
+        """Show a picture, and go to it."""
+        self._pane.tabs.setCurrentWidget(self._pages[name])
+        if name in self._made:
+            self._made[name].setFocus()
 
     def show_claim(self, id: str) -> None:
         """Draw a claim in the picture that is seen, if one is."""
@@ -56,11 +58,11 @@ class Pictures(QObject):
             layout = page.layout()
             assert layout is not None
             layout.addWidget(made)
-            made.article_wanted.connect(self.article_wanted)
-            made.said.connect(self.said)
-            made.failed.connect(self.failed)
+            for its, mine in (
+                (made.article_wanted, self.article_wanted),
+                (made.record_wanted, self.record_wanted),
+                (made.said, self.said),
+                (made.failed, self.failed),
+            ):
+                its.connect(mine)
         return self._made[name]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Pictures", text)

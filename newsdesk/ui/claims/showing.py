@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,6 +10,7 @@ from newsdesk.desk import Desk
 from newsdesk.desk.claim_file import ClaimView, claim_history, claim_view
 from newsdesk.desk.claim_queue import sentences
 from newsdesk.desk.gating import claim_gate, desk_contradictions
+from newsdesk.desk.reviewing import dismissed
 from newsdesk.desk.same_claims import Candidate, candidates
 from newsdesk.desk.tracing import printed
 from newsdesk.model import Annotation, Article, Claim, Link, Revision, Setting
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 PAUSE = 150
 """Milliseconds that an editor stays with a claim before the desk is searched for others like it."""
-SLOW = 1.5
-"""Seconds to compare all claims beyond which that is not done after each change."""
+MANY = 10_000
+"""Claims beyond which they are not all compared again after each change: it takes seconds."""
 CHANGES = 200
 """Revisions of the history that are shown."""
 
@@ -47,7 +47,7 @@ class Showing(QObject):
         self._elsewhere: Elsewhere | None = None
         self._history: list[Revision] | None = None
         self._fallen: dict[str, str] = {}
-        self._compared = self._slow = False
+        self._compared = False
         self.differing: list[Contradiction] | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -73,7 +73,7 @@ class Showing(QObject):
         heard = Claim | Annotation | Link | Setting | Article
         if revision.edits is None or any(isinstance(e.record, heard) for e in revision.edits):
             # On a very large desk claims are compared again when the editor asks for it.
-            self._compared = self._slow
+            self._compared = self._compared and self._desk.count(Claim) > MANY
 
     def show(self, id: str) -> None:
         """Show a claim; an empty id shows what could be done."""
@@ -112,7 +112,7 @@ class Showing(QObject):
             *lines.origins(view),
             *lines.missing(view, missing),
             *lines.evidence(view, self._fallen),
-            *lines.differences(view, self._rivals(id), self._known),
+            *lines.differences(view, self._rivals(id), lambda other: self._rival(id, other)),
             *lines.elsewhere(self._elsewhere),
             *lines.reviews(view),
             *lines.history(self._history),
@@ -126,8 +126,10 @@ class Showing(QObject):
             return None
         return [one for one in self.differing if id in one.claims]
 
-    def _known(self, id: str) -> Claim | None:
-        return self._desk.get_all(Claim, [id]).get(id)
+    def _rival(self, about: str, id: str) -> Claim | None:
+        """A claim that differs; none that is gone, or was dismissed a moment ago."""
+        pairs = (set(pair) for pair in dismissed(self._desk))
+        return None if {about, id} in pairs else self._desk.get_all(Claim, [id]).get(id)
 
     # What takes longer
 
@@ -142,18 +144,16 @@ class Showing(QObject):
         self._tell(fresh=False)
         if not self._compared:
             self._compared = True
-            self._at.asking.ask("contradictions", _timed_contradictions, self._differ)
+            self._at.asking.ask("contradictions", desk_contradictions, self._differ)
         self._at.asking.ask("elsewhere", lambda desk: elsewhere(desk, id),
                             lambda found: self._show_elsewhere(id, found))  # fmt: skip
 
     def compare_anew(self) -> None:
         """Compare the desk's claims again, however long it takes."""
-        self._compared = self._slow = False
+        self._compared = False
         self._later.start()
 
-    def _differ(self, told: tuple[list[Contradiction], float]) -> None:
-        found, seconds = told
-        self._slow = seconds > SLOW
+    def _differ(self, found: list[Contradiction]) -> None:
         before, self.differing = self.differing, found
         if before != found:
             self._at.queue.forget_missing()
@@ -163,11 +163,6 @@ class Showing(QObject):
         if self._view is not None and self._view.claim.id == id:
             self._elsewhere = found
             self._tell(fresh=False)
-
-
-def _timed_contradictions(desk: Desk) -> tuple[list[Contradiction], float]:
-    begun = time.monotonic()
-    return desk_contradictions(desk), time.monotonic() - begun
 
 
 def elsewhere(desk: Desk, claim: str) -> Elsewhere:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -157,7 +159,7 @@ class SourcePane(QWidget):
         field.left.connect(lambda: self.uses.setFocus())
         return field
 
-    def _choice(self, name: str, kind: type, part: str, *, empty: bool = False) -> Choices:
+    def _choice(self, name: str, kind: type[StrEnum], part: str, *, empty: bool = False) -> Choices:
         choice = Choices(self, [one.value for one in kind], empty=empty)
         choice.setAccessibleName(name)
 

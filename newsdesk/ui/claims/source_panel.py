@@ -34,6 +34,7 @@ class SourcePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._all: dict[str, SourceLine] = {}
+        self._read = False
         self._plurals: frozenset[str] = frozenset()
         self.stale, self.wanted = True, ""
         em = self.fontMetrics().height()
@@ -95,13 +96,14 @@ class SourcePanel(QWidget):
 
     def load(self, lines: list[SourceLine]) -> None:
         """Show these; the place in the list stays."""
-        self._all = {line.id: line for line in lines}
+        self._all, self._read = {line.id: line for line in lines}, True
         self._show()
 
     def show_plurals(self, sources: frozenset[str]) -> None:
         """Flag the plurals that fewer than two sources stand behind."""
-        self._plurals = sources
-        self._show()
+        if sources != self._plurals:
+            self._plurals = sources
+            self._show()
 
     def is_plural(self, id: str) -> bool:
         """Whether a source is a plural that fewer than two sources stand behind."""
@@ -151,11 +153,12 @@ class SourcePanel(QWidget):
         if len(shown) != len(self._all):
             said = self.tr("{0} of {1}").format(f"{len(shown):,}", said)
         self._count.setText(said)
-        self._nothing.setText(
-            self.tr("No source matches. Press Esc in the filter to see all.")
-            if self._all
-            else self.tr("No source yet. Mark who said a quote or claim with S in the reader.")
-        )
+        said = self.tr("No source yet. Mark who said a quote or claim with S in the reader.")
+        if not self._read:
+            said = self.tr("The register is being read…")
+        elif self._all:
+            said = self.tr("No source matches. Press Esc in the filter to see all.")
+        self._nothing.setText(said)
         self._stack.setCurrentIndex(1 if shown else 0)
         row = self._row_of(wanted)
         if row >= 0:
@@ -176,13 +179,14 @@ class SourcePanel(QWidget):
         return not words or words in name_key(f"{line.description} {line.entity}")
 
     def _choice(self, line: SourceLine) -> Choice:
-        told = [line.kind, line.role]
-        if line.missing:
-            told.append(self.tr("{0} not on record").format(len(line.missing)))
+        told = []
         if line.id in self._plurals:
             told.append(self.tr("plural"))
+        if line.missing:
+            told.append(self.tr("{0} not on record").format(len(line.missing)))
         if line.same:
             told.append(self.tr("joined"))
+        told += [line.kind, line.role]
         papers = counted(line.articles, self.tr("1 article"), self.tr("{0} articles"))
         warns = bool(line.missing) or line.id in self._plurals
         colour = VERMILION if warns else _COLOURS[SourceKind(line.kind)]

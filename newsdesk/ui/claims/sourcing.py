@@ -17,6 +17,9 @@ from newsdesk.ui.plain import counted, shortened
 if TYPE_CHECKING:
     from newsdesk.ui.claims.workspace import ClaimsWorkspace
 
+AT_ONCE = 1_000
+"""Sources that are read while the window waits: some milliseconds."""
+
 
 class Sourcing(QObject):
     """Shows the source that is chosen, and changes it."""
@@ -27,8 +30,12 @@ class Sourcing(QObject):
         self._desk = workspace.desk
 
     def read(self) -> None:
-        """Read the register anew, off the window's thread."""
-        self._at.asking.ask("sources", claim_queue.source_register, self._at.sources.load)
+        """Read the register anew: a large one off the window's thread."""
+        if self._desk.count(Source) <= AT_ONCE:
+            found = self._at.do(lambda: claim_queue.source_register(self._desk))
+            self._at.sources.load(found or [])
+        else:
+            self._at.asking.ask("sources", claim_queue.source_register, self._at.sources.load)
         self._at.asking.ask("plurals", _plurals, self._at.sources.show_plurals)
 
     def show_chosen(self) -> None:

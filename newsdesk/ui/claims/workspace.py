@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from newsdesk.desk import claim_queue
 from newsdesk.desk.gating import claim_gate
 from newsdesk.model import Claim, NewsdeskError, Revision
-from newsdesk.model.claim_lines import ClaimFilter
+from newsdesk.model.claim_lines import ClaimFilter, ClaimLine
 from newsdesk.provenance.gate import Missing
 from newsdesk.ui.claims.claim_pane import ClaimPane
 from newsdesk.ui.claims.doing import Doing
@@ -112,6 +112,7 @@ class ClaimsWorkspace(Workspace):
         self.source_pane.changed.connect(self.sourcing.change_field)
         self.source_pane.wanted.connect(self.article_wanted)
         self.pictures.article_wanted.connect(self.article_wanted)
+        self.pictures.record_wanted.connect(self._open_record)
         self.pictures.said.connect(self.said)
         self.pictures.failed.connect(self.failed)
         self.pane.set_writable(not self.desk.read_only)
@@ -208,7 +209,7 @@ class ClaimsWorkspace(Workspace):
         self.queue.offer(claim_queue.queue_counts(self.desk), self.desk.outlets())
         self.queue.reload()
 
-    def _fetch(self, wanted: ClaimFilter, offset: int, limit: int) -> list[claim_queue.ClaimLine]:
+    def _fetch(self, wanted: ClaimFilter, offset: int, limit: int) -> list[ClaimLine]:
         found = self.do(lambda: claim_queue.queue(self.desk, wanted, offset=offset, limit=limit))
         return found or []
 
@@ -235,8 +236,9 @@ class ClaimsWorkspace(Workspace):
 
     def _turn(self) -> None:
         """Draw the picture that is seen."""
-        if self.pane.claim is not None:
-            self.do(lambda: self.pictures.show_claim(self.pane.claim.id))
+        shown = self.pane.claim
+        if shown is not None:
+            self.do(lambda: self.pictures.show_claim(shown.id))
         self.changed.emit()
 
     # What is done
@@ -273,6 +275,15 @@ class ClaimsWorkspace(Workspace):
             self.select(line.claim)
         elif line.source:
             self.select_source(line.source)
+
+    def _open_record(self, kind: str, id: str) -> None:
+        """Open what was asked for in a picture."""
+        if kind == "claim":
+            self.select(id)
+        elif kind == "source":
+            self.select_source(id)
+        else:
+            self.show_file()
 
     def open_row(self) -> None:
         """Go to where the row at hand leads."""
