@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import get_ident
 from types import TracebackType
@@ -13,6 +13,7 @@ from newsdesk.desk.reading import Reading
 from newsdesk.desk.reversing import check_untouched, reverse
 from newsdesk.model import Edit, Record, Revision, new_id, now
 from newsdesk.store import Store, create, journal, open_store
+from newsdesk.store.referring import referred_to
 from newsdesk.store.store import batches
 
 R = TypeVar("R", bound=Record)
@@ -185,7 +186,8 @@ class Desk(Reading):
             seq=0, id=new_id(), title=title, author=self.author, at=now(), undoes=undoes
         )
         try:
-            with seldom_collected(), self._store.transaction():
+            leaning = nullcontext() if undoes is None else referred_to(title)
+            with seldom_collected(), leaning, self._store.transaction():
                 self._open = step = _Change(self._store, header)
                 yield step
                 step.seal()

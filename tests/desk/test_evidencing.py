@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.desk import Desk
+from newsdesk.desk import Desk, open_desk
 from newsdesk.desk.capturing import (
     capture_file,
     capture_from_archive,
@@ -120,6 +120,23 @@ def test_the_same_bytes_are_kept_once_and_go_with_the_last_evidence(
     assert desk.count(Snapshot) == 0
     desk.undo()
     assert desk.count(Snapshot) == 1
+
+
+def test_what_others_lean_on_can_t_be_undone_under_them(
+    desk: Desk, claim: Claim, page: Path, tmp_path: Path
+) -> None:
+    cite(desk, claim, YES, WORDS, capture=capture_file(page))
+    other = open_desk(tmp_path / "a.desk", "Bea")
+    cite(other, claim, YES, "On 3 May", capture=capture_file(page))
+    desk.catch_up()
+    with pytest.raises(NewsdeskError, match="made since refer to what it would take away"):
+        desk.undo()
+    assert desk.count(Evidence) == 2 and desk.count(Snapshot) == 1
+    other.undo()
+    other.close()
+    desk.undo()
+    assert desk.count(Evidence) == desk.count(Snapshot) == 0
+    assert list(desk.check()) == []
 
 
 def test_a_passage_that_does_not_stand_keeps_neither(

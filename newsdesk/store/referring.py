@@ -1,0 +1,24 @@
+"""The refusal to take away what other records still refer to, in plain words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from newsdesk.model import NewsdeskError
+
+
+@contextmanager
+def referred_to(title: str) -> Iterator[None]:
+    """Around the transaction that reverses a change: say that others lean on what it made.
+
+    The database checks references when a transaction is committed. In an undo, a broken one means
+    that somebody else has used a record since, such as a copy that is evidence for two claims.
+    """
+    try:
+        yield
+    except sa.exc.IntegrityError as error:
+        raise NewsdeskError(
+            f"“{title}” is not possible: records that were made since refer to what it would take "
+            "away. Nothing was changed. Undo or remove those first."
+        ) from error
