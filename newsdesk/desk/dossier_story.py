@@ -31,7 +31,7 @@ from newsdesk.provenance.dossier_page import (
 from newsdesk.provenance.firmness import firmness
 from newsdesk.provenance.gate import Item
 from newsdesk.provenance.ladder import Ladder, Rung
-from newsdesk.provenance.redaction import Redaction
+from newsdesk.provenance.redaction import Redaction, is_confidential
 
 _WITHHELD = {
     Redaction.NONE: (
@@ -109,7 +109,7 @@ class Story:
         )
 
     def _withheld(self) -> list[str]:
-        hides = bool(self._dataset.hidden.sources)
+        hides = any(map(is_confidential, self._view.sources.values()))
         told = _WITHHELD[self._dataset.level]
         return [told] if hides else ["Nothing: no source is confidential."]
 
