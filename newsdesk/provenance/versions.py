@@ -49,13 +49,15 @@ class Changed(msgspec.Struct, frozen=True, gc=False):
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Two versions aligned: the stretches that differ, and the runs that are the same.
 
-    A run is its start in the old version, its start in the new one and its length, in code points.
+    A run is its start in the old version, its start in the new one and its length, in code points;
+    `starts` are the first of these again.
     """
 
     old: str
     new: str
     changes: tuple[Changed, ...]
     same: tuple[tuple[int, int, int], ...]
+    starts: tuple[int, ...]
 
 
 def compare(old: str, new: str) -> Comparison:
@@ -70,12 +72,14 @@ def compare(old: str, new: str) -> Comparison:
         inner, runs = _aligned(_WORD, old, one.before, new, one.after)
         found += inner
         same += runs
-    return Comparison(old=old, new=new, changes=tuple(found), same=tuple(sorted(same)))
+    same.sort()
+    starts = tuple(run[0] for run in same)
+    return Comparison(old=old, new=new, changes=tuple(found), same=tuple(same), starts=starts)
 
 
 def now_reads(span: Span, compared: Comparison) -> Span | None:
     """Where a span of the old version stands in the new one; None where nothing of it is left."""
-    starts = [run[0] for run in compared.same]
+    starts = compared.starts
     at = bisect_right(starts, span.start) - 1
     start, to = 0, len(compared.new)
     if at >= 0:
@@ -127,20 +131,15 @@ def carried(spans: Spans, compared: Comparison) -> Carried:
 def _found(span: Span, compared: Comparison, after: int) -> tuple[Outcome, Span | None]:
     old, new = compared.old, compared.new
     quote = old[span.start : span.end]
-    places = [Span(at, at + len(quote)) for at in _occurrences(new, quote, after)]
-    places = [place for place in places if _cuts(new, place) == _cuts(old, span)]
-    contexts = {place: _context(old, span, new, place) for place in places}
-    full = _context(old, span, old, span)
-    whole = [
-        place
-        for place, context in contexts.items()
-        if context == full and _ends(old, span) == _ends(new, place)
-    ]
+    whole = [place for place in _with_context(old, span, new) if place.start >= after]
     there = now_reads(span, compared)
     if len(whole) == 1 or there in whole:
         return Outcome.EXACT, whole[0] if len(whole) == 1 else there
-    if there in places:  # the comparison leads there, though the words around it changed
-        return Outcome.MOVED, there
+    if there and there.start >= after and new[there.start : there.end] == quote:
+        return Outcome.MOVED, there  # the comparison leads there, though words around it changed
+    places = [Span(at, at + len(quote)) for at in _occurrences(new, quote, after)]
+    places = [place for place in places if _cuts(new, place) == _cuts(old, span)]
+    contexts = {place: _context(old, span, new, place) for place in places}
     if len(places) == 1 and (len(quote) >= LONG or max(contexts[places[0]]) >= ENOUGH):
         return Outcome.MOVED, places[0]
     near = [place for place in whole or places if max(contexts[place]) >= ENOUGH]
@@ -148,6 +147,14 @@ def _found(span: Span, compared: Comparison, after: int) -> tuple[Outcome, Span 
     if near and (len(near) == 1 or sum(contexts[near[0]]) > sum(contexts[near[1]])):
         return Outcome.MOVED, near[0]
     return Outcome.ORPHAN, None
+
+
+def _with_context(old: str, span: Span, new: str) -> list[Span]:
+    """Where a span's words stand with the same words before and after."""
+    start, end = max(span.start - CONTEXT, 0), span.end + CONTEXT
+    lead, length = span.start - start, span.end - span.start
+    places = [Span(at + lead, at + lead + length) for at in _occurrences(new, old[start:end], 0)]
+    return [place for place in places if _ends(new, place) == _ends(old, span)]
 
 
 def _occurrences(text: str, quote: str, after: int) -> list[int]:
@@ -169,8 +176,12 @@ def _cuts(text: str, span: Span) -> tuple[bool, bool]:
 
 def _context(old: str, span: Span, new: str, place: Span) -> tuple[int, int]:
     """How many code points before and after are the same, at most 32 a side."""
-    before = _same(old[: span.start][-CONTEXT:][::-1], new[: place.start][-CONTEXT:][::-1])
+    before = _same(_before(old, span), _before(new, place))
     return before, _same(old[span.end : span.end + CONTEXT], new[place.end : place.end + CONTEXT])
+
+
+def _before(text: str, span: Span) -> str:
+    return text[max(span.start - CONTEXT, 0) : span.start][::-1]
 
 
 def _ends(text: str, span: Span) -> tuple[bool, bool]:
