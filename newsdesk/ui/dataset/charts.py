@@ -123,7 +123,7 @@ class BarChart(Chart):
         metrics, row, gap = self.fontMetrics(), self._row, self.fontMetrics().height() // 2
         numbers = max((metrics.horizontalAdvance(f"{bar.total:,}") for bar in self.bars), default=0)
         widest = max((metrics.horizontalAdvance(bar.name) for bar in self.bars), default=0)
-        names = min(widest, int(self.width() * 0.4))
+        names = min(widest + gap // 2, int(self.width() * 0.4))
         left, right = names + gap, self.width() - numbers - gap
         scale = max(0, right - left) / self._most()
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSpinBox,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -32,15 +31,13 @@ _SPLITS = ("80/10/10", "70/15/15", "80/20")
 _LARGEST_SEED = 999_999
 
 
-class Picked(QToolButton):
+class Picked(QPushButton):
     """Names of which any number can be ticked; none means all of them."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setObjectName("field")
         self._menu = QMenu(self)
         self.setMenu(self._menu)
         self.names: tuple[str, ...] = ()
@@ -119,9 +116,9 @@ class ChoicesForm(QWidget):
         )
         self.redact = self._choice(
             [
-                (Redaction.STANDARD, self.tr("Withheld, as printed")),
-                (Redaction.FULL, self.tr("Withheld, description too")),
-                (Redaction.NONE, self.tr("Not withheld (house use)")),
+                (Redaction.STANDARD, self.tr("Confidential ones withheld")),
+                (Redaction.FULL, self.tr("Their descriptions, too")),
+                (Redaction.NONE, self.tr("Nothing withheld: house use")),
             ]
         )
         self.path = QLineEdit(self)
