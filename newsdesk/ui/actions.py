@@ -73,11 +73,11 @@ _FILE = (
     Act("quit", lambda w: w.close(), "&Quit", "file", 4, keys="Ctrl+Q"),
 )
 _EDIT = (
-    Act("undo", lambda w: w.undo(), "&Undo", "edit", keys="Ctrl+Z", icon="undo",
+    Act("undo", lambda w: w.stepping.undo(), "&Undo", "edit", keys="Ctrl+Z", icon="undo",
         when="undo writable", toolbar=True,
         hint="Take back your latest change, also one from before a restart"),
-    Act("redo", lambda w: w.redo(), "&Redo", "edit", keys="Ctrl+Shift+Z; Ctrl+Y", icon="redo",
-        when="redo writable", toolbar=True, hint="Do again what was undone"),
+    Act("redo", lambda w: w.stepping.redo(), "&Redo", "edit", keys="Ctrl+Shift+Z; Ctrl+Y",
+        icon="redo", when="redo writable", toolbar=True, hint="Do again what was undone"),
     Act("copy", lambda w: w.copy(), "&Copy", "edit", 1, keys="Ctrl+C", icon="copy",
         when="selection", typed=True, hint="Copy the selected words"),
     Act("find", lambda w: w.find_bar.open(), "&Find in the article", "edit", 2, keys="Ctrl+F",

@@ -33,6 +33,7 @@ from newsdesk.ui.reader import Reader
 from newsdesk.ui.remembering import Remembering
 from newsdesk.ui.session import Session
 from newsdesk.ui.status_line import StatusLine
+from newsdesk.ui.stepping import Stepping
 from newsdesk.ui.suggesting import Suggesting
 from newsdesk.ui.superseding import Superseding
 from newsdesk.ui.theme import Theme, qpalette
@@ -84,7 +85,7 @@ class Window(QMainWindow):
         self.desk, self.place = desk, place
         self.session = session
         self.ask = ask or Ask()
-        self._steps: tuple[str | None, str | None] | None = None
+        self.stepping = Stepping(self)
         self.jobs = Jobs(self)
         self.news = News(desk, self)
         self.bindings = Bindings(self, preferences.keys)
@@ -222,19 +223,6 @@ class Window(QMainWindow):
         self.annotate.inspector.set_held(self.filing.busy)
         self._refresh.start()
 
-    def undo(self) -> None:
-        """Take back the latest change."""
-        done = self.desk.undo()
-        if done is not None:
-            self.status_line.say(done.title)
-            self.annotate.checklist.tick("undo")
-
-    def redo(self) -> None:
-        """Do again what was undone."""
-        done = self.desk.redo()
-        if done is not None:
-            self.status_line.say(done.title)
-
     def copy(self) -> None:
         """Copy the selected words."""
         spans, article = self.reader.selection(), self.annotate.open.article
@@ -251,11 +239,15 @@ class Window(QMainWindow):
     def rename_author(self) -> None:
         """Ask under which name the work is journalled."""
         title, prompt = self.tr("Your name"), self.tr("Your work is journalled under this name:")
-        name = self.ask.text(self, title, prompt, self.desk.author)
+        self.set_author(self.ask.text(self, title, prompt, self.desk.author))
+
+    def set_author(self, name: str) -> None:
+        """Journal the work under this name from now on; none leaves it as it is."""
         if name and name != self.desk.author:
             self.desk.author = name
-            self._steps = None
+            self.stepping.forget()
             self._prefer(replace(self.preferences, author=name))
+            self._refresh.start()
 
     def _next_suggestion(self) -> None:
         self.going.next_suggestion()
@@ -278,7 +270,7 @@ class Window(QMainWindow):
 
     def _follow(self, revision: Revision) -> None:
         self.status_line.show_saved(revision.at)
-        self._steps = None
+        self.stepping.forget()
         self._refresh.start()
 
     def _saved(self) -> None:
@@ -298,17 +290,10 @@ class Window(QMainWindow):
 
     def _refresh_now(self) -> None:
         self._refresh.stop()
-        if self._steps is None:
-            self._steps = self.desk.undoable, self.desk.redoable
-        undoable, redoable = self._steps
-        undo, redo = self.tr("&Undo"), self.tr("&Redo")
-        titles = {
-            "undo": f"{undo}: {_mnemonic_free(undoable)}" if undoable else undo,
-            "redo": f"{redo}: {_mnemonic_free(redoable)}" if redoable else redo,
-        }
+        undoable, redoable = self.stepping.steps
         self.status_line.show_missing(said_missing(len(lacking_in(self.annotate.open))))
         facts = facts_of(self, undoable=bool(undoable), redoable=bool(redoable))
-        self.bindings.refresh(facts, titles)
+        self.bindings.refresh(facts, self.stepping.titles)
         self.status_line.show_selection(self.reader.selection())
         self.status_line.show_waiting(self.annotate.open.waiting, self.annotate.open.below)
 
@@ -394,7 +379,3 @@ class Window(QMainWindow):
         event.acceptProposedAction()
         # Out of the drag first: a dialog inside it would freeze the file manager.
         self.filing.take_soon(event.mimeData())
-
-
-def _mnemonic_free(text: str) -> str:
-    return text.replace("&", "&&")

@@ -23,7 +23,7 @@ def test_a_colleague_s_tag_appears_and_is_not_mine_to_undo(open_window: Opener) 
     assert ben.window.desk.undoable is None
     assert not ben.window.bindings.action("undo").isEnabled()
 
-    ada.window.undo()
+    ada.window.stepping.undo()
     ben.wait(lambda: "FAC" not in ben.tagged("sea wall"), "Ben did not see that it was undone")
 
 
