@@ -20,10 +20,7 @@ ALIKE = 0.5
 """The share of their runs of words, of all that either has, from which two texts are alike."""
 
 _RUN = 5  # words
-_BANDS, _ROWS = (
-    42,
-    3,
-)  # finds 99.6 of 100 pairs that share half, of those that share more nearly all
+_BANDS, _ROWS = 42, 3  # finds 996 of 1,000 pairs that share half, and most that share a third
 _SEED = 1997
 _WORD = re.compile(r"\w+")
 
@@ -87,7 +84,8 @@ class NearDuplicates:
         runs = {crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(last)}
         hashes = np.fromiter(runs, dtype=np.uint64, count=len(runs))
         mixed = (self._factors * hashes + self._shifts) >> np.uint64(32)
-        return mixed.min(axis=1).astype(np.uint32)
+        found: NDArray[np.uint32] = mixed.min(axis=1).astype(np.uint32)
+        return found
 
 
 def near_duplicates(texts: Iterable[tuple[str, str]]) -> list[list[str]]:
