@@ -111,7 +111,7 @@ class Server:
                     return
             text = request.decode("latin-1")
             self.asked.append(text)
-            self.answers[text.split(" ")[1]](line)
+            self.answers.get(text.split(" ")[1], whole(b"", status="404 Not Found"))(line)
             line.shutdown(socket.SHUT_RDWR)
             line.close()
 
