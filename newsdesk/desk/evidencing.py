@@ -20,6 +20,7 @@ from newsdesk.model import (
     Snapshot,
     Stance,
 )
+from newsdesk.model.reviewing import needs_evidence
 from newsdesk.provenance.passages import stands
 
 
@@ -93,8 +94,17 @@ def keep(desk: Desk, snapshot: Snapshot) -> Snapshot:
 
 
 def drop_evidence(desk: Desk, evidence: Evidence) -> None:
-    """Take evidence back, as one step; its copy goes with it where nothing else needs it."""
+    """Take evidence back, as one step; its copy goes with it where nothing else needs it.
+
+    Raises NewsdeskError where the claim was signed on it and is not open again.
+    """
     with desk.change("Remove evidence"):
+        claim = desk.get(Claim, evidence.claim)
+        if needs_evidence(claim.state):
+            raise NewsdeskError(
+                f"Evidence {evidence.id} was relied on when claim {claim.id} became "
+                f"{claim.state}. It was kept; reopen the claim first."
+            )
         desk.drop(evidence)
         if evidence.snapshot and not desk.count(Evidence, snapshot=evidence.snapshot):
             desk.drop_all(desk.get_all(Snapshot, [evidence.snapshot]).values())

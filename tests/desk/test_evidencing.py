@@ -28,7 +28,16 @@ from newsdesk.desk.evidencing import (
     keep,
     recheck,
 )
-from newsdesk.model import Claim, Evidence, NewsdeskError, Snapshot, Stance
+from newsdesk.model import (
+    Claim,
+    ClaimState,
+    Evidence,
+    NewsdeskError,
+    Snapshot,
+    Stance,
+    Verdict,
+    replace,
+)
 from tests.fetch.server import Server, served, whole
 
 PAGE = (
@@ -120,6 +129,15 @@ def test_the_same_bytes_are_kept_once_and_go_with_the_last_evidence(
     assert desk.count(Snapshot) == 0
     desk.undo()
     assert desk.count(Snapshot) == 1
+
+
+def test_evidence_that_a_claim_was_signed_on_stays(desk: Desk, claim: Claim, page: Path) -> None:
+    made = cite(desk, claim, YES, WORDS, capture=capture_file(page))
+    with desk.change("Signed"):
+        desk.put(replace(claim, state=ClaimState.VERIFIED, verdict=Verdict.SUPPORTED))
+    with pytest.raises(NewsdeskError, match="reopen the claim first"):
+        drop_evidence(desk, made)
+    assert desk.count(Evidence) == desk.count(Snapshot) == 1
 
 
 def test_what_others_lean_on_can_t_be_undone_under_them(
