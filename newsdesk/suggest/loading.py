@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import hashlib
 import json
 from collections.abc import Mapping
@@ -142,7 +143,7 @@ def _config(folder: Path) -> Mapping[str, Any]:
         config: Mapping[str, Any] = Config().from_str(
             path.read_text(encoding="utf-8"), interpolate=False
         )
-    except (ConfigValidationError, ValueError) as error:
+    except (ConfigValidationError, ValueError, configparser.Error) as error:
         raise _refused(folder, "its config.cfg can't be read") from error
     return config
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from newsdesk.ui.act import Act, in_workspace
 from newsdesk.ui.claims import acts as claims
 from newsdesk.ui.codebook_editor.opening import check_house, edit_codebook
+from newsdesk.ui.correcting import correct_article
 from newsdesk.ui.dataset import acts as dataset
 from newsdesk.ui.entities import acts as entities
 from newsdesk.ui.missing import next_missing
+from newsdesk.ui.preferences.opening import open_preferences
 from newsdesk.ui.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
@@ -65,6 +67,9 @@ _FILE = (
         hint="Make an article of the text, or import the files, in the clipboard"),
     Act("export", lambda w: w.filing.export(), "&Export…", "file", 2, keys="Ctrl+E", icon="export",
         toolbar=True, hint="Write the annotated articles as a dataset"),
+    Act("article.correct", lambda w: correct_article(w), "Replace by a &corrected version…",
+        "file", 3, icon="article", when="article writable", context="article",
+        hint="What stands there word for word stays marked; what moved waits to be confirmed"),
     Act("article.delete", lambda w: w.filing.delete_article(), "Delete article…", "file", 3,
         icon="delete", when="article writable", context="article",
         hint="Take it out of the library, with all its annotations; this can be undone"),
@@ -104,6 +109,8 @@ _EDIT = (
         hint="The name under which your work is journalled"),
     Act("keys.edit", lambda w: w.helping.edit_keys(), "&Keys…", "edit", 3, icon="keyboard",
         hint="Choose other keys"),
+    Act("preferences", lambda w: open_preferences(w), "Pre&ferences…", "edit", 3, keys="Ctrl+,",
+        icon="settings", hint="How things look, your name, where suggestions come from"),
 )
 
 
