@@ -33,4 +33,9 @@ def _asks_for_window(given: list[str]) -> bool:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        # In a frozen bundle a spawned process starts here too: it must do its work, not open a window.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())
