@@ -13,6 +13,7 @@ from newsdesk.ui.act import Act, in_workspace
 from newsdesk.ui.claims import acts as claims
 from newsdesk.ui.codebook_editor.opening import check_house, edit_codebook
 from newsdesk.ui.correcting import correct_article
+from newsdesk.ui.correcting import correct_article
 from newsdesk.ui.dataset import acts as dataset
 from newsdesk.ui.entities import acts as entities
 from newsdesk.ui.missing import next_missing
@@ -67,6 +68,9 @@ _FILE = (
         hint="Make an article of the text, or import the files, in the clipboard"),
     Act("export", lambda w: w.filing.export(), "&Export…", "file", 2, keys="Ctrl+E", icon="export",
         toolbar=True, hint="Write the annotated articles as a dataset"),
+    Act("article.correct", lambda w: correct_article(w), "Replace by a &corrected version…",
+        "file", 3, icon="article", when="article writable", context="article",
+        hint="What stands there word for word stays marked; what moved waits to be confirmed"),
     Act("article.correct", lambda w: correct_article(w), "Replace by a &corrected version…",
         "file", 3, icon="article", when="article writable", context="article",
         hint="What stands there word for word stays marked; what moved waits to be confirmed"),
