@@ -22,7 +22,7 @@ from newsdesk.model import (
     Source,
     Stance,
 )
-from newsdesk.ui.claims import queue_panel, showing, workspace
+from newsdesk.ui.claims import meaning, queue_panel, showing, workspace
 from newsdesk.ui.claims.file_row import Sort
 from tests.ui.robot import Robot
 from tests.ui.test_accessibility import nameless
@@ -38,6 +38,7 @@ def hurry(monkeypatch):
     monkeypatch.setattr(queue_panel, "_PAUSE", 0)
     monkeypatch.setattr(queue_panel, "_IDLE", 0)
     monkeypatch.setattr(workspace, "AFTER_NEWS", 0)
+    monkeypatch.setattr(meaning, "MOST", 0)  # words alone, but where a test says otherwise
 
 
 @pytest.fixture
@@ -398,6 +399,18 @@ def test_a_candidate_becomes_an_appearance_and_another_is_dismissed(at: Robot):
     at.press("X")
     settle(at)
     assert len(rows(at, Sort.CANDIDATE)) == count - 1
+
+
+def test_candidates_are_found_by_their_meaning_too(at: Robot, monkeypatch):
+    choose(at, "will not sell Mikkel Sørvaag in the summer")
+    by_words = [line.value for line in rows(at, Sort.CANDIDATE)]
+    monkeypatch.setattr(meaning, "MOST", 1_000)
+    at.press("R")
+    settle(at)
+    by_meaning = [line.value for line in rows(at, Sort.CANDIDATE)]
+    assert by_meaning
+    assert by_meaning != by_words
+    assert any("meaning" in one.why for one in by_meaning)
 
 
 def test_two_claims_are_merged_and_undone(at: Robot):

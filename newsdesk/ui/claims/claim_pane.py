@@ -129,6 +129,7 @@ class ClaimPane(QWidget):
 
     def _make_fields(self) -> None:
         self.statement = NoteField(2, self)
+        self.statement.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.statement.setAccessibleName(self.tr("Statement"))
         self.statement.setPlaceholderText(
             self.tr("What is claimed, in a sentence that stands by itself")

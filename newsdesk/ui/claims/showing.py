@@ -18,6 +18,7 @@ from newsdesk.model.register import MentionLine
 from newsdesk.provenance.contradictions import Contradiction
 from newsdesk.ui.claims.file_lines import FileLines
 from newsdesk.ui.claims.file_row import FileLine
+from newsdesk.ui.claims.meaning import Meaning
 
 if TYPE_CHECKING:
     from newsdesk.ui.claims.workspace import ClaimsWorkspace
@@ -48,6 +49,8 @@ class Showing(QObject):
         self._history: list[Revision] | None = None
         self._fallen: dict[str, str] = {}
         self._compared = False
+        self._meant = ""
+        self._meaning = Meaning(workspace.shared.place, read_only=self._desk.read_only)
         self.differing: list[Contradiction] | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -67,6 +70,7 @@ class Showing(QObject):
     def stop(self) -> None:
         """Ask nothing more."""
         self._later.stop()
+        self._meaning.stop()
 
     def follow(self, revision: Revision) -> None:
         """Something changed: what was compared may not hold any more."""
@@ -92,7 +96,7 @@ class Showing(QObject):
             return
         fresh = before is None or before.claim.id != id
         if fresh:
-            self._elsewhere, self._history, self._fallen = None, None, {}
+            self._elsewhere, self._history, self._fallen, self._meant = None, None, {}, ""
         pane.show_claim(self._view.claim)
         self._tell(fresh=fresh)
         self._later.start()
@@ -145,8 +149,16 @@ class Showing(QObject):
         if not self._compared:
             self._compared = True
             self._at.asking.ask("contradictions", desk_contradictions, self._differ)
-        self._at.asking.ask("elsewhere", lambda desk: elsewhere(desk, id),
-                            lambda found: self._show_elsewhere(id, found))  # fmt: skip
+        self._at.asking.ask(
+            "elsewhere",
+            lambda desk: elsewhere(desk, id),
+            lambda found: self._show_elsewhere(id, found),
+        )
+        self._at.asking.ask(
+            "meaning",
+            lambda desk: elsewhere(desk, id, self._meaning),
+            lambda found: self._show_elsewhere(id, found, by_meaning=True),
+        )
 
     def compare_anew(self) -> None:
         """Compare the desk's claims again, however long it takes."""
@@ -159,17 +171,27 @@ class Showing(QObject):
             self._at.queue.forget_missing()
         self._tell(fresh=False)
 
-    def _show_elsewhere(self, id: str, found: Elsewhere) -> None:
-        if self._view is not None and self._view.claim.id == id:
+    def _show_elsewhere(
+        self, id: str, found: Elsewhere | None, *, by_meaning: bool = False
+    ) -> None:
+        """Show candidates: those by words at once, those by meaning when they are known."""
+        if self._view is None or self._view.claim.id != id or found is None:
+            return
+        if by_meaning or self._meant != id:
+            self._meant = id if by_meaning else ""
             self._elsewhere = found
             self._tell(fresh=False)
 
 
-def elsewhere(desk: Desk, claim: str) -> Elsewhere:
-    """Candidates for other appearances of a claim, with the sentence that each stands in."""
+def elsewhere(desk: Desk, claim: str, meaning: Meaning | None = None) -> Elsewhere | None:
+    """Candidates for other appearances of a claim, with the sentence that each stands in; None
+    where meanings are asked for and can't be compared."""
     if not desk.count(Claim, id=claim):
         return []
-    found = candidates(desk, claim)
+    vectors = meaning.vectors(desk) if meaning else None
+    if meaning and vectors is None:
+        return None
+    found = candidates(desk, claim, vectors=vectors)
     marked = sentences(desk, [one.annotation for one in found if one.annotation])
     articles = printed(desk, [one.article for one in found])
     made: Elsewhere = []
