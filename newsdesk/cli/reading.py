@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,6 +30,13 @@ PAGE = 500
 """Articles that `list` asks for at a time."""
 
 
+class Order(StrEnum):
+    """In which order articles are listed."""
+
+    DATE = "date"
+    UNCERTAINTY = "uncertainty"
+
+
 def list_articles(
     desk: DeskPlace,
     status: Annotated[
@@ -40,11 +48,21 @@ def list_articles(
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", min=1, help="The newest N only.")
     ] = None,
+    by: Annotated[
+        Order, typer.Option("--by", help="In which order; by uncertainty: what to decide next.")
+    ] = Order.DATE,
     as_json: AsJson = False,
 ) -> None:
-    """List the articles, newest first, with their progress."""
+    """List the articles, newest first, with their progress.
+
+    By uncertainty come those with suggestions that wait, first those of which the pipeline is
+    least sure: to decide these teaches it most.
+    """
     with desk_at(desk) as opened:
-        lines = _lines(opened, status, outlet, limit)
+        if by is Order.UNCERTAINTY:
+            lines = _uncertain(opened, status, outlet, limit)
+        else:
+            lines = _lines(opened, status, outlet, limit)
         if as_json:
             tell_list(lines)
         else:
@@ -65,6 +83,23 @@ def _lines(
         if len(page) < size:
             return
         last, left = page[-1], None if left is None else left - size
+
+
+def _uncertain(
+    desk: Desk, status: ArticleStatus | None, outlet: str | None, limit: int | None
+) -> Iterator[ArticleLine]:
+    from newsdesk.desk.suggesting import uncertain
+
+    ids = [one.article for one in uncertain(desk)]
+    left = limit if limit is not None else len(ids)
+    for first in range(0, len(ids), PAGE):
+        some = ids[first : first + PAGE]
+        page = desk.library(
+            limit=PAGE, status=status.value if status else None, outlet=outlet, ids=some
+        )
+        for one in sorted(page, key=lambda line: some.index(line.id))[:left]:
+            yield one
+            left -= 1
 
 
 def show(

@@ -16,11 +16,10 @@ from newsdesk.model import Article, NewsdeskError, new_article
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
-    from newsdesk.suggest import Suggester
 
 Pipeline = Annotated[
     Path | None,
-    typer.Option("--pipeline", metavar="FOLDER", help="A spaCy pipeline; else Newsdesk's own."),
+    typer.Option("--pipeline", metavar="FOLDER", help="A spaCy pipeline; else the one in use."),
 ]
 
 
@@ -63,34 +62,23 @@ def evaluate(
 ) -> None:
     """Score predictions, or a pipeline, against gold.
 
-    Gives precision, recall and F1 by label. Reads Newsdesk's datasets, and JSONL with `text` and
-    `spans`, `quotes` or `label`.
+    Gives precision, recall and F1 by label. Reads Newsdesk's datasets, JSONL with `text` and
+    `spans`, `quotes` or `label`, and every file that can be imported.
     """
-    from newsdesk.suggest import evaluation, golds
+    from newsdesk.desk.evaluating import evaluate_files
 
-    for path in filter(None, (gold, predicted)):
-        if not path.is_file():
-            raise NewsdeskError(f"There is no file {path}. Nothing was scored; name another.")
-    if predicted is not None:
-        report = evaluation.compare_files(gold, predicted)
-    else:
-        report = evaluation.evaluate(_asked(pipeline), golds.read_gold(gold))
+    report = evaluate_files(gold, predicted, pipeline)
     if as_json:
         tell_object(report.plain())
     else:
         tell(report.table())
 
 
-def _asked(pipeline: Path | None) -> Suggester:
-    from newsdesk.suggest.suggester import folder_suggester, own_suggester
-
-    return folder_suggester(pipeline) if pipeline else own_suggester()
-
-
 def _propose(desk: Desk, articles: list[str] | None, pipeline: Path | None) -> None:
+    from newsdesk.desk.pipelines import suggester_of
     from newsdesk.desk.suggesting import suggest as ask
 
-    suggester = _asked(pipeline)
+    suggester = suggester_of(pipeline)
     ids = articles or [one.id for one in desk.each(Article)]
     with progress("Suggesting") as moved:
         tell_done = (lambda done: moved(done, len(ids))) if moved else None

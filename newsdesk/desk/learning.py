@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from newsdesk.desk.desk import Desk
+from newsdesk.desk.pipelines import chosen
 from newsdesk.model import (
     Annotation,
     Article,
@@ -26,6 +27,7 @@ from newsdesk.suggest.sentences import sentences
 
 if TYPE_CHECKING:
     from newsdesk.suggest.learning.report import TrainingReport
+    from newsdesk.suggest.training.whole import Outcome
 
 Progress = Callable[[str, float], object]
 
@@ -86,6 +88,7 @@ def _learn(
 ) -> TrainingReport:
     from newsdesk.suggest.learning.course import learn
 
+    _check_unused(Path(out))
     try:
         return learn(
             lessons,
@@ -100,6 +103,40 @@ def _learn(
         ) from error
 
 
+def _check_unused(out: Path) -> None:
+    """Raise NewsdeskError where suggestions come from a folder: it is pinned as it is."""
+    folder, _ = chosen()
+    if folder is not None and folder.resolve() == out.resolve():
+        raise NewsdeskError(
+            f"Suggestions come from {out.name} at present. Nothing was trained or overwritten. "
+            "Name another folder for the new pipeline."
+        )
+
+
+def train_fully(
+    corpora: Path,
+    start: Path,
+    out: Path,
+    progress: Progress,
+    *,
+    data: Sequence[Path] = (),
+    minutes: float = 78.0,
+) -> Outcome:
+    """Train the network itself, by the recipe of the model card, on the open corpora in a folder
+    and on annotated files beside them; needs the extra “train”.
+
+    Takes up a run that was cut off. Raises NewsdeskError as `newsdesk.suggest.training.whole.run`
+    does, and where ``out`` holds other files.
+    """
+    from newsdesk.suggest.learning.course import check_room
+    from newsdesk.suggest.training import whole
+
+    check_room(out)
+    _check_unused(out)
+    more = [one for lesson in lessons_of_files(data) for one in whole.examples_of(lesson.marks)]
+    return whole.run(corpora, start, out, progress, minutes=minutes, more=more)
+
+
 def lessons_of_files(paths: Iterable[Path]) -> Iterator[Lesson]:
     """Annotated files as lessons."""
     rest: list[Path] = []
@@ -112,11 +149,16 @@ def lessons_of_files(paths: Iterable[Path]) -> Iterator[Lesson]:
         else:
             rest.append(path)
     if rest:
-        with TemporaryDirectory() as folder:
-            yield from _imported(Path(folder) / "files.desk", rest)
+        yield from imported_lessons(rest)
 
 
-def _imported(place: Path, paths: list[Path]) -> Iterator[Lesson]:
+def imported_lessons(paths: Sequence[Path]) -> list[Lesson]:
+    """What an import of files gives, as lessons; it goes through a desk that is thrown away."""
+    with TemporaryDirectory() as folder:
+        return list(_imported(Path(folder) / "files.desk", paths))
+
+
+def _imported(place: Path, paths: Sequence[Path]) -> Iterator[Lesson]:
     from newsdesk.desk import create_desk
     from newsdesk.desk.codebooks import use_codebook
     from newsdesk.desk.importing import import_files
@@ -148,9 +190,10 @@ def lessons_of(desk: Desk, *, complete: bool = False) -> Iterator[Lesson]:
 def _used(desk: Desk, labels: dict[str, Label]) -> frozenset[str]:
     """The layers in which anything was accepted: where nothing was, nothing was looked for."""
     return frozenset(
-        _LAYERS[layer]
-        for (layer, status), count in desk.layer_counts().items()
-        if count and status is Status.ACCEPTED and layer in _LAYERS
+        name
+        for layer, name in _LAYERS.items()
+        if (ids := [one.id for one in labels.values() if one.layer is layer])
+        and desk.count(Annotation, label=ids, status=Status.ACCEPTED)
     )
 
 

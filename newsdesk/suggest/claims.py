@@ -90,6 +90,14 @@ def claims(
     return found
 
 
+def sentence_worth(
+    readings: Sequence[Reading], calibration: Mapping[str, Sequence[float]]
+) -> tuple[tuple[int, int, float], ...]:
+    """What the network alone thinks of every sentence: start, end, chance."""
+    curve = calibration.get("claims") or (1.0, 0.0)
+    return tuple((one.start, one.end, round(calibrated(one.claim, curve), 4)) for one in readings)
+
+
 def _judged(
     text: str,
     start: int,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from newsdesk.model import NewsdeskError
@@ -45,7 +44,7 @@ class Report:
     indirect: Count = field(default_factory=Count)
     indirect_tokens: Count = field(default_factory=Count)
     speakers: dict[str, list[bool]] = field(default_factory=lambda: {"direct": [], "indirect": []})
-    cues: list[bool] = field(default_factory=list)
+    cues: dict[str, list[bool]] = field(default_factory=lambda: {"direct": [], "indirect": []})
     claims: Count = field(default_factory=Count)
     ranked: list[tuple[float, bool]] = field(default_factory=list)
     calibration: dict[str, Calibration] = field(default_factory=dict)
@@ -66,9 +65,10 @@ class Report:
                     "content_exact": _plain(exact),
                     "content_token": _plain(getattr(self, kind + "_tokens")),
                     "speaker": _share(self.speakers[kind]),
+                    "cue": _share(self.cues[kind]),
                 }
-        if self.cues:
-            data["cue"] = _share(self.cues)
+        if cues := [*self.cues["direct"], *self.cues["indirect"]]:
+            data["cue"] = _share(cues)
         if self.claims.hit + self.claims.missed:
             data["claims"] = _plain(self.claims)
         if self.ranked:
@@ -78,7 +78,8 @@ class Report:
 
     def table(self) -> str:
         """The report as a table in plain text."""
-        lines = [f"{'':28}{'precision':>10}{'recall':>10}{'F1':>10}{'gold':>8}"]
+        heads = f"{'precision':>10}{'recall':>10}{'F1':>10}{'gold':>8}{'overlap F1':>12}"
+        lines = [f"{'':28}{heads}"]
         rows: list[tuple[str, Count]] = [(k, v) for k, v in sorted(self.entities.items())]
         if rows:
             rows.append(("PERSON, ORG, place", self.names))
@@ -92,16 +93,21 @@ class Report:
         for name, count in rows:
             gold = count.hit + count.missed
             if gold:
+                over = self.overlaps.get(name)
                 lines.append(
                     f"{name:28}{count.precision:10.3f}{count.recall:10.3f}{count.f1:10.3f}{gold:8.0f}"
+                    + (f"{over.f1:12.3f}" if over else "")
                 )
         data = self.plain()
         for kind in ("direct", "indirect"):
             if kind in data:
                 lines.append(f"{'speaker, ' + kind:28}{data[kind]['speaker']:10.3f}")
-        for key in ("cue", "claims_average_precision", "words_per_second"):
-            if key in data:
-                lines.append(f"{key.replace('_', ' '):28}{data[key]:10.3f}")
+                lines.append(f"{'cue, ' + kind:28}{data[kind]['cue']:10.3f}")
+        if "claims_average_precision" in data:
+            title = "claims, average precision"
+            lines.append(f"{title:28}{data['claims_average_precision']:10.3f}")
+        if "words_per_second" in data:
+            lines.append(f"{'words a second':28}{data['words_per_second']:10,}")
         lines += [
             f"{'calibration, ' + k:28}{v:10.3f}" for k, v in data["calibration_error"].items()
         ]
@@ -135,16 +141,16 @@ def evaluate(suggester: Suggester, gold: Iterable[Marks]) -> Report:
     return report
 
 
-def compare_files(gold: Path, predicted: Path) -> Report:
-    """Score one dataset file against another; texts are matched by their words.
+def compare_texts(gold: Iterable[Marks], predicted: Iterable[Marks]) -> Report:
+    """Score predictions against gold; texts are matched by their words.
 
-    Raises NewsdeskError if no text of the gold file stands in the other.
+    Raises NewsdeskError if no text of the gold stands among the predictions.
     """
-    given = {marks.text: marks for marks in golds.read_gold(predicted, with_proposed=True)}
-    pairs = [(g, given[g.text]) for g in golds.read_gold(gold) if g.text in given]
+    given = {marks.text: marks for marks in predicted}
+    pairs = [(g, given[g.text]) for g in gold if g.text in given]
     if not pairs:
         raise NewsdeskError(
-            f"No text of {gold.name} stands in {predicted.name}, so there is nothing to score. "
+            "No text of the gold file stands in the other, so there is nothing to score. "
             "Both files must hold the same articles."
         )
     return compare([g for g, _ in pairs], [p for _, p in pairs])
@@ -218,7 +224,7 @@ def _score_quotes(report: Report, wanted: Marks, given: Marks) -> None:
                     and match.cue[0] < quote.cue[1]
                     and quote.cue[0] < match.cue[1]
                 )
-                report.cues.append(meets)
+                report.cues[kind].append(meets)
         matched = {id(match) for _, match in paired(gold, found)}
         curve = report.calibration.setdefault(f"{kind} quotes", Calibration())
         curve.pairs += [(q.confidence, id(q) in matched) for q in found]
@@ -245,11 +251,13 @@ def _shares_half(a: int, b: int, c: int, d: int) -> bool:
 
 
 def _score_worthy(report: Report, wanted: Marks, given: Marks) -> None:
-    """Claims judged by sentence: the surest claim in the text is its score."""
-    score = max((claim.confidence for claim in given.claims), default=0.0)
+    """Claims judged by sentence: proposals count for F1; every sentence is ranked by its own
+    score, also where nothing was proposed."""
+    sure = max((claim.confidence for claim in given.claims), default=0.0)
+    score = max((one.confidence for one in given.judged), default=sure)
     right = bool(wanted.worthy)
     report.ranked.append((score, right))
-    proposed = score >= 0.5
+    proposed = sure >= 0.5
     report.claims.add(
         Count(
             float(proposed and right), float(proposed and not right), float(right and not proposed)

@@ -73,7 +73,7 @@ def _record(data: Mapping[str, Any], path: Path, number: int) -> Marks:
     if "quotes" in data:
         quotes = tuple(q for raw in data["quotes"] if (q := _spoken(raw, text)) is not None)
         return Marks(text, quotes=quotes, layers=frozenset({QUOTES}))
-    if "label" in data:
+    if isinstance(data.get("label"), bool | int):
         return Marks(text, layers=frozenset({WORTHY}), worthy=bool(data["label"]))
     raise ValueError(f"line {number} of {path.name} has no spans, quotes or label")
 
@@ -176,7 +176,8 @@ def of_proposals(text: str, result: Proposals) -> Marks:
                 )
             )
     layers = frozenset({ENTITIES, QUOTES, CLAIMS})
-    return Marks(text, tuple(entities), tuple(quotes), tuple(claims), layers)
+    judged = tuple(ClaimMark(start, end, chance) for start, end, chance in result.worth)
+    return Marks(text, tuple(entities), tuple(quotes), tuple(claims), layers, judged=judged)
 
 
 def labels_of(marks: Iterable[Marks]) -> frozenset[str]:

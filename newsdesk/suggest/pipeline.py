@@ -14,7 +14,7 @@ import msgspec
 
 from newsdesk.model import Layer, NewsdeskError
 from newsdesk.suggest.attribution import assemble
-from newsdesk.suggest.claims import claims, hedges
+from newsdesk.suggest.claims import claims, hedges, sentence_worth
 from newsdesk.suggest.direct import Reported, direct_quotes
 from newsdesk.suggest.encoder import FILES, Encoder, Reading
 from newsdesk.suggest.frames import Range
@@ -242,17 +242,19 @@ class _ClaimsPart(_Part):
         found: list[Name] = doc.user_data.pop(_NAMES, [])
         reports: list[Reported] = doc.user_data.pop(_REPORTS, [])
         claimed, weak = [], []
+        worth: tuple[tuple[int, int, float], ...] = ()
         if readings is not None:
             encoder = encoder_of(self._nlp)
             claimed = claims(doc.text, readings, found, reports, encoder.calibration)
             weak = hedges(doc.text)
+            worth = sentence_worth(readings, encoder.calibration)
         result = assemble(doc.text, found, reports, claimed, weak)
         notice = NOTICE if readings is None and not is_english(doc.text) else ""
         meta = self._nlp.meta
         origin = (
             f"{meta.get('lang', 'en')}_{meta.get('name', 'newsdesk')} {meta.get('version', '')}"
         )
-        result = Proposals(result.items, result.ties, result.chains, origin.strip(), notice)
+        result = Proposals(result.items, result.ties, result.chains, origin.strip(), notice, worth)
         doc._.newsdesk = result
         lay_out(doc, result)
         return doc

@@ -92,7 +92,9 @@ class Chain:
 class Proposals:
     """Everything proposed for one text, in text order, with the ties among it.
 
-    `origin` is pipeline and version; `notice` is a sentence for the editor, or empty.
+    `origin` is pipeline and version; `notice` is a sentence for the editor, or empty. `worth` has
+    start, end and the chance of being worth a check for every sentence, proposed or not: it
+    ranks sentences, where a proposal needs a least chance.
     """
 
     items: tuple[Proposal, ...] = ()
@@ -100,6 +102,7 @@ class Proposals:
     chains: tuple[Chain, ...] = ()
     origin: str = ""
     notice: str = ""
+    worth: tuple[tuple[int, int, float], ...] = ()
 
     def layer(self, layer: Layer) -> tuple[Proposal, ...]:
         """The proposals of one layer."""

@@ -43,7 +43,8 @@ class ClaimMark:
 class Marks:
     """All marks of one text; `layers` says which of them gold has an opinion on.
 
-    `worthy` is the gold answer for the whole text where claims are judged by sentence.
+    `worthy` is the gold answer for the whole text where claims are judged by sentence; `judged`
+    are the scores of all sentences, also of those in which nothing was proposed.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Marks:
     claims: tuple[ClaimMark, ...] = ()
     layers: frozenset[str] = frozenset()
     worthy: bool | None = None
+    judged: tuple[ClaimMark, ...] = ()
 
 
 @dataclass(slots=True)

@@ -148,7 +148,8 @@ def _shifted(result: Proposals, by: int) -> Proposals:
         replace(item, spans=tuple(Span(s + by, e + by) for s, e in item.spans))
         for item in result.items
     )
-    return replace(result, items=items)
+    worth = tuple((start + by, end + by, chance) for start, end, chance in result.worth)
+    return replace(result, items=items, worth=worth)
 
 
 def _together(pieces: Sequence[Proposals]) -> Proposals:
@@ -163,7 +164,9 @@ def _together(pieces: Sequence[Proposals]) -> Proposals:
         for chain in piece.chains:
             chains.setdefault((chain.name, chain.kind), []).extend(m + base for m in chain.mentions)
     joined = tuple(Chain(name, kind, tuple(m)) for (name, kind), m in chains.items())
-    return Proposals(tuple(items), tuple(ties), joined, pieces[0].origin, pieces[0].notice)
+    worth = tuple(one for piece in pieces for one in piece.worth)
+    first = pieces[0]
+    return Proposals(tuple(items), tuple(ties), joined, first.origin, first.notice, worth)
 
 
 def _moved(tie: Tie, by: int) -> Tie:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.model import NewsdeskError
-from newsdesk.suggest.evaluation import compare, compare_files, evaluate
+from newsdesk.suggest.evaluation import compare, compare_texts, evaluate
 from newsdesk.suggest.golds import read_gold
 from newsdesk.suggest.proposals import Proposals
 from newsdesk.suggest.scores import (
@@ -126,4 +126,15 @@ def test_files_without_a_common_text_are_refused(tmp_path: Path) -> None:
     for name, text in (("a.jsonl", "One"), ("b.jsonl", "Two")):
         (tmp_path / name).write_text(json.dumps({"text": text, "label": 0}), encoding="utf-8")
     with pytest.raises(NewsdeskError, match="nothing to score"):
-        compare_files(tmp_path / "a.jsonl", tmp_path / "b.jsonl")
+        compare_texts(read_gold(tmp_path / "a.jsonl"), read_gold(tmp_path / "b.jsonl"))
+
+
+def test_every_sentence_is_ranked_also_where_nothing_is_proposed() -> None:
+    gold = [Marks(text, layers=frozenset({"worthy"}), worthy=text == "b") for text in "abc"]
+    found = [
+        Marks(text, judged=(ClaimMark(0, 1, sure),))
+        for text, sure in zip("abc", (0.1, 0.2, 0.05), strict=True)
+    ]
+    report = compare(gold, found)
+    assert report.plain()["claims_average_precision"] == 1.0
+    assert (report.claims.hit, report.claims.missed) == (0, 1), "none was proposed"

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from newsdesk.suggest.encoder import Encoder, Reading
 from newsdesk.suggest.golds import CLAIMS, ENTITIES, QUOTES, WORTHY
 from newsdesk.suggest.learning.corrections import lay_vectors
-from newsdesk.suggest.learning.layers import BASES, LEARNT_CLAIMS, LEARNT_NAMES
+from newsdesk.suggest.learning.layers import BASES, LEARNT_CLAIMS, LEARNT_NAMES, LEARNT_QUOTES
 from newsdesk.suggest.learning.layers import WORTHY as CATEGORY
 from newsdesk.suggest.learning.lessons import Lesson
-from newsdesk.suggest.scores import ClaimMark, QuoteMark
+from newsdesk.suggest.scores import ClaimMark, Marks, QuoteMark
 from newsdesk.suggest.sentences import sentences
+from newsdesk.suggest.training.invented import Inventor
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 FEWEST_OF_A_LABEL = 12
 """A label that the network never heard of is learnt from so many marks on."""
 LONGEST = 100_000  # code points of a text that are learnt from
+
+_REHEARSED, _REHEARSED_SEED = 120, 5
 
 _BROAD = {"GPE": "LOC", "FAC": "LOC", "OUTLET": "ORG"}
 """The network's labels are broader than the codebook's; word lists part them afterwards."""
@@ -158,6 +161,18 @@ def _example(doc: Doc, tags: list[str]) -> Example:
     words = [token.text for token in doc]
     spaces = [bool(token.whitespace_) for token in doc]
     return NewExample(doc, NewDoc(doc.vocab, words=words, spaces=spaces, tags=tags))
+
+
+def rehearsal(nlp: Language, encoder: Encoder) -> dict[str, list[Example]]:
+    """Invented sentences with what the network reads in them already, learnt along with a desk's:
+    so that nothing is forgotten of which the desk has no example (Robins 1995)."""
+    found: dict[str, list[Example]] = {LEARNT_NAMES: [], LEARNT_QUOTES: [], LEARNT_CLAIMS: []}
+    for example in Inventor(_REHEARSED_SEED).examples(_REHEARSED):
+        one = read(nlp, encoder, Lesson("", Marks(example.text)))
+        for name, tags in ((LEARNT_NAMES, encoder.name_tags), (LEARNT_QUOTES, encoder.quote_tags)):
+            likely = one.doc.user_data[BASES][name].argmax(axis=1)
+            found[name].append(_example(one.doc, [tags[at] for at in likely]))
+    return found
 
 
 def claim_examples(one: Read) -> Iterator[Example]:

@@ -49,6 +49,7 @@ class Lesson:
             tuple(m for m in found.quotes if self.knows(QUOTES, m.content[0][0], m.content[-1][1])),
             tuple(m for m in found.claims if self._judges(m.start, m.end)),
             found.layers,
+            judged=found.judged,
         )
 
     def _judges(self, start: int, end: int) -> bool:

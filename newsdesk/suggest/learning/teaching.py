@@ -15,6 +15,7 @@ from newsdesk.suggest.learning.answers import (
     names_example,
     quotes_example,
     read,
+    rehearsal,
 )
 from newsdesk.suggest.learning.layers import (
     LEARNT,
@@ -85,14 +86,16 @@ def teach(nlp: Language, lessons: Sequence[Lesson], plan: Plan, progress: Progre
     found = found_in(nlp, lessons, lambda done: progress("Reading", 0.15 * done))
     groups, labels = _groups(nlp, lessons, lambda done: progress("Reading", 0.15 + 0.15 * done))
     taught = []
-    for at, name in enumerate(groups):
-        course = _Course(nlp, name, labels[name], groups[name], plan, _told(progress, at))
-        taught.append(course.run(found))
+    kept = rehearsal(nlp, pipeline.encoder_of(nlp))
+    courses = {
+        name: _Course(nlp, name, labels[name], some, kept[name], plan)
+        for name, some in groups.items()
+    }
+    for at, course in enumerate(courses.values()):
+        taught.append(course.run(found, _told(progress, at)))
     for one in taught:
         if one.kept:
-            _Course(nlp, one.name, labels[one.name], groups[one.name], plan, _unheard).teach_all(
-                one.passes
-            )
+            courses[one.name].teach_all(one.passes)
     return taught
 
 
@@ -139,6 +142,9 @@ def _says(group: _Group) -> bool:
     )
 
 
+_NOBODYS = Lesson("", Marks(""))
+
+
 class _Course:
     """One component on its way: tried on what was left out, then taught everything."""
 
@@ -148,14 +154,16 @@ class _Course:
         name: str,
         labels: Sequence[str],
         groups: list[_Group],
+        rehearsed: list[Example],
         plan: Plan,
-        told: Callable[[float], object],
     ) -> None:
         self._nlp, self._name, self._labels = nlp, name, labels
-        self._groups, self._plan, self._told = groups, plan, told
+        self._groups, self._rehearsed, self._plan = groups, rehearsed, plan
+        self._told: Callable[[float], object] = _unheard
 
-    def run(self, found: dict[str, Marks]) -> Taught:
+    def run(self, found: dict[str, Marks], told: Callable[[float], object]) -> Taught:
         """Find the number of passes, and whether the pipeline gains; leaves nothing behind."""
+        self._told = told
         batches = sum(1 for _ in _batches(self._groups))
         most = max(2, min(_MOST_PASSES, _UPDATES // max(1, batches)))
         losses = [0.0] * (most + 1)
@@ -225,7 +233,7 @@ class _Course:
         plan = self._plan
         adam = Adam(learn_rate=plan.rate, L2=plan.decay, L2_is_weight_decay=True, grad_clip=1.0)
         dice = random.Random(plan.seed)
-        order = list(groups)
+        order = [*groups, *(_Group(_NOBODYS, [one]) for one in self._rehearsed)]
         for _ in range(passes):
             dice.shuffle(order)
             for batch in _batches(order):

@@ -27,6 +27,7 @@ from newsdesk.suggest.training.features import (
 from newsdesk.suggest.training.network import Network
 
 _MASK, _SPECIAL = 103, 103  # BERT's [MASK]; lower numbers are marks of its own
+_KEPT_EVERY = 180.0  # seconds between checkpoints
 FEWEST = 50
 """Fewer examples than this teach nothing that lasts."""
 
@@ -45,6 +46,7 @@ class Plan:
     scale: float = 1.0
     threads: int = 2
     averaged_from: float = 0.6
+    averaged: bool = True
     hidden_pieces: float = 0.0
 
 
@@ -65,12 +67,14 @@ def train(
     keep: Path,
     plan: Plan,
     progress: Callable[[Step], bool],
+    checkpoint: Path | None = None,
 ) -> None:
     """Fine-tune and write the averaged weights to ``keep`` (a PyTorch file).
 
     ``start_from`` is MiniLM's model.safetensors, or weights of an earlier round (.pt).
     ``progress`` is told every 50 steps; if it returns False, training stops and keeps what it has.
-    Raises NewsdeskError for too few examples.
+    ``checkpoint`` is a file in which the run's state is kept every few minutes: a later call with
+    the same file goes on from there. Raises NewsdeskError for too few examples.
     """
     if len(examples) < FEWEST:
         raise NewsdeskError(
@@ -86,8 +90,10 @@ def train(
         network.load_minilm(start_from)
     else:
         network.load_state_dict(torch.load(start_from, weights_only=True))
-    average = _run(network, data, plan, dice, progress)
-    torch.save(average or network.state_dict(), keep)
+    average = _run(network, data, plan, dice, progress, checkpoint)
+    torch.save((average if plan.averaged else None) or network.state_dict(), keep)
+    if checkpoint is not None:
+        checkpoint.unlink(missing_ok=True)
 
 
 def _run(
@@ -96,13 +102,15 @@ def _run(
     plan: Plan,
     dice: random.Random,
     progress: Callable[[Step], bool],
+    checkpoint: Path | None = None,
 ) -> dict[str, Any] | None:
     """The loop; returns an average of the later weights, or None if it never came so far."""
     optimizer = _optimizer(network, plan)
     rates = [group["lr"] for group in optimizer.param_groups]
-    average: dict[str, Any] | None = None
+    average, step, spent = _taken_up(network, optimizer, checkpoint)
     network.train()
-    began, step = time.monotonic(), 0
+    began = time.monotonic() - spent
+    kept = time.monotonic()
     while True:
         for batch in _batches(data, plan, dice):
             done = (time.monotonic() - began) / (plan.minutes * 60)
@@ -120,8 +128,44 @@ def _run(
             step += 1
             if done > plan.averaged_from and step % 10 == 0:
                 average = _averaged(average, network.state_dict())
+            if checkpoint is not None and time.monotonic() - kept > _KEPT_EVERY:
+                kept = time.monotonic()
+                _keep(network, optimizer, average, step, kept - began, checkpoint)
             if step % 50 == 0 and not progress(Step(done, *(float(x.detach()) for x in losses))):
                 return average
+
+
+def _keep(
+    network: Any,
+    optimizer: Any,
+    average: dict[str, Any] | None,
+    step: int,
+    spent: float,
+    checkpoint: Path,
+) -> None:
+    """Write a run's state, whole or not at all."""
+    state = {
+        "network": network.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "average": average,
+        "step": step,
+        "spent": spent,
+    }
+    scratch = checkpoint.with_suffix(".part")
+    torch.save(state, scratch)
+    scratch.replace(checkpoint)
+
+
+def _taken_up(
+    network: Any, optimizer: Any, checkpoint: Path | None
+) -> tuple[dict[str, Any] | None, int, float]:
+    """The average, steps and seconds of a run that was cut off; nothing where there was none."""
+    if checkpoint is None or not checkpoint.is_file():
+        return None, 0, 0.0
+    state = torch.load(checkpoint, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimizer.load_state_dict(state["optimizer"])
+    return state["average"], int(state["step"]), float(state["spent"])
 
 
 def _optimizer(network: Any, plan: Plan) -> Any:
