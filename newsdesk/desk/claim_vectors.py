@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.tracing import labels_of
@@ -26,6 +26,14 @@ _KEY = 16  # bytes of a sentence's BLAKE2b
 _SIZE = 384
 
 
+class _Stack(NamedTuple):
+    """Rows by annotation; replaced as a whole, so that another thread may ask meanwhile."""
+
+    ids: list[str]
+    places: dict[str, int]
+    rows: Any
+
+
 class ClaimVectors:
     """Vectors of all words tagged as claims, by annotation.
 
@@ -39,9 +47,7 @@ class ClaimVectors:
         self._reader = reader
         self._file = place.with_name(place.name + ENDING) if place else None
         self._known = self._read()
-        self._ids: list[str] = []
-        self._places: dict[str, int] = {}
-        self._rows: Any = None
+        self._stack = _Stack([], {}, None)
         self._seq = -1
 
     def refresh(self, desk: Desk, report: Callable[[int, int], None] | None = None) -> int:
@@ -69,13 +75,14 @@ class ClaimVectors:
         self._learn(new, report)
         if new or gone:
             self._keep()
-        self._stack(keys)
+        self._stack = _stacked(keys, self._known)
         self._seq = seq
         return len(new)
 
     def of(self, annotations: Iterable[str]) -> dict[str, Any]:
         """The vectors of annotations, where they have been read."""
-        return {id: self._rows[self._places[id]] for id in annotations if id in self._places}
+        stack = self._stack
+        return {id: stack.rows[stack.places[id]] for id in annotations if id in stack.places}
 
     def read(self, sentences: Sequence[str]) -> Any:
         """Vectors of sentences that are not kept."""
@@ -83,11 +90,12 @@ class ClaimVectors:
 
     def nearest(self, vectors: Any, limit: int) -> list[str]:
         """The annotations whose words lie nearest to any of some vectors, nearest first."""
-        if not self._ids:
+        stack = self._stack
+        if not stack.ids:
             return []
-        near = (self._rows @ vectors.T).max(axis=1)
+        near = (stack.rows @ vectors.T).max(axis=1)
         best = near.argpartition(-min(limit, len(near)))[-limit:]
-        return [self._ids[at] for at in best[(-near[best]).argsort()]]
+        return [stack.ids[at] for at in best[(-near[best]).argsort()]]
 
     # What is kept
 
@@ -105,15 +113,6 @@ class ClaimVectors:
         except BaseException:
             self._keep()
             raise
-
-    def _stack(self, keys: dict[str, bytes]) -> None:
-        import numpy as np
-
-        self._ids = list(keys)
-        self._places = {id: at for at, id in enumerate(self._ids)}
-        packed = b"".join(self._known[keys[id]] for id in self._ids)
-        rows = np.frombuffer(packed, dtype=np.int8).reshape(-1, _SIZE).astype(np.float32)
-        self._rows = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
 
     def _read(self) -> dict[bytes, bytes]:
         try:
@@ -136,6 +135,16 @@ class ClaimVectors:
         except OSError:  # a full disk, a folder that is not ours: it is read anew another time
             new.unlink(missing_ok=True)
             self._file = None
+
+
+def _stacked(keys: dict[str, bytes], known: dict[bytes, bytes]) -> _Stack:
+    import numpy as np
+
+    packed = b"".join(known[key] for key in keys.values())
+    rows = np.frombuffer(packed, dtype=np.int8).reshape(-1, _SIZE).astype(np.float32)
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
+    ids = list(keys)
+    return _Stack(ids, {id: at for at, id in enumerate(ids)}, rows)
 
 
 def _key(sentence: str) -> bytes:
