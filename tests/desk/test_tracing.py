@@ -5,7 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from newsdesk.desk import Desk
+from newsdesk.desk import Desk, create_desk
+from newsdesk.desk.as_of import claim_as_of, moment_at
+from newsdesk.desk.codebooks import use_codebook
+from newsdesk.desk.dossier import write_dossier
+from newsdesk.desk.dossier_checking import verify_dossier
 from newsdesk.desk.gating import (
     article_gate,
     claim_gate,
@@ -16,6 +20,7 @@ from newsdesk.desk.gating import (
     desk_quotes,
     desk_replies,
 )
+from newsdesk.desk.importing import import_files
 from newsdesk.desk.reviewing import cite, dismiss_contradiction, review, sign_off
 from newsdesk.desk.sample import build_sample_desk
 from newsdesk.desk.tracing import desk_circles, desk_independence, ladders, trace
@@ -268,6 +273,30 @@ def test_the_toll_as_it_was_known_each_day(desk, found):
     assert {day: toll.known_on(day) for day in expected} == expected
 
 
+def test_what_the_desk_knew_after_each_article_came_in(tmp_path):
+    """Each day's toll is known from its article on, and until the last one nothing withdraws what
+    the second said of the weir."""
+    desk = create_desk(tmp_path / "days.desk", "Ann")
+    use_codebook(desk)
+    moments = []
+    for number in ("08", "09", "10"):
+        (file,) = shipped("seeds").glob(f"{number}-*.json")
+        import_files(desk, [file])
+        moments.append(moment_at(desk, desk.log(limit=1)[0].seq))
+    days = [claim for _, claim in sorted(CASES["what was known when"]["expect"]["as_of"].items())]
+    for known, moment in enumerate(moments, 1):
+        for claim in days[:known]:
+            assert claim_as_of(desk, claim, moment).trace.of(claim)
+        for claim in days[known:]:
+            with pytest.raises(NewsdeskError, match="was not on the desk"):
+                claim_as_of(desk, claim, moment)
+    (weir,) = CASES["a correction that supersedes"]["expect"]["reopens"]
+    before, after = (claim_as_of(desk, weir, moment).trace.of(weir) for moment in moments[1:])
+    assert [one.only_denied for one in before] == [False]
+    assert len(after) >= len(before)
+    desk.close()
+
+
 # 10. The ripple of a correction
 
 
@@ -336,7 +365,22 @@ def test_a_claim_that_is_sourced_proved_and_signed_passes(own_desk):
     assert [one.item for one in claim_gate(own_desk, claim.id)] == [Item.REVIEW]
 
 
+# 13. The dossier
+
+
+def test_the_planted_claims_have_dossiers_that_stand_alone(desk, tmp_path):
+    for case in cases(13):
+        for claim in case["claims"]:
+            place = write_dossier(desk, claim, tmp_path / f"{claim}.zip")
+            report = verify_dossier(place)
+            assert (report.sound, report.claim) == (True, claim), case["name"]
+
+
 # All together
+
+
+def test_every_point_has_its_planted_cases():
+    assert {case["point"] for case in CASES.values()} == set(range(1, 14))
 
 
 def test_at_most_one_false_alarm_for_ten_articles(desk, found):
@@ -351,6 +395,7 @@ def test_at_most_one_false_alarm_for_ten_articles(desk, found):
         "firmed": [{one.earlier, one.later} for one in firmed],
         "unowned": [{of[id]} for id in unowned],
         "contradictions": [set(one.claims) for one in desk_contradictions(desk, found)],
+        "replies": [{one.claim} for one in desk_replies(desk, found) if one.answer is None],
     }
     true = set().union(*BESIDES.values())
     false = [
@@ -358,6 +403,22 @@ def test_at_most_one_false_alarm_for_ten_articles(desk, found):
         for name, those in alarms.items()
         for claims in those
         if not claims & planted and not told(found, claims) & true
+    ]
+    # Quotes, sources and plurals are no claims: theirs are the marks that the cases name.
+    quotes = {id for case in cases(6) for id in case["annotations"]}
+    false += [
+        ("quotes", one.variant) for one in desk_quotes(desk, found) if one.variant not in quotes
+    ]
+    named = {id for case in cases(4) for id in case["sources"]}
+    false += [
+        ("plurals", one.source)
+        for one in desk_plurals(desk)
+        if one.source not in named and one.description not in BESIDES["plurals"]
+    ]
+    false += [
+        ("ledger", one.source)
+        for one in desk_ledger(desk)
+        if {"reason", "position_to_know"} & set(one.missing) and one.source not in named
     ]
     assert len(false) <= desk.count(Article) / 10, false
 
