@@ -11,6 +11,9 @@ from newsdesk.store.finding import Condition, article_conditions
 from newsdesk.store.store import Store
 from newsdesk.store.tables import annotation, article, source
 
+# Under other names: a filter's own conditions ask for rows of both tables, and not for these.
+_ARTICLE, _MARK = article.alias("counted_article"), annotation.alias("counted_mark")
+
 
 def tallies(store: Store, wanted: ArticleFilter) -> Tallies:
     """Everything that can be counted of the articles meant, and of what is marked in them."""
@@ -24,13 +27,16 @@ def tallies(store: Store, wanted: ArticleFilter) -> Tallies:
     ).all()
     counted = {ArticleStatus(row[0]): row[1] for row in rows}
     outlet = sa.func.coalesce(source.c.description, "")
-    month = sa.func.substr(sa.func.coalesce(article.c.published, ""), 1, 7)
+    month = sa.func.substr(sa.func.coalesce(_ARTICLE.c.published, ""), 1, 7)
+    among: list[Condition] = (
+        [_ARTICLE.c.id.in_(sa.select(article.c.id).where(*inside))] if inside else []
+    )
     return Tallies(
         articles=sum(counted.values()),
         statuses={one: counted.get(one, 0) for one in ArticleStatus},
         labels=_labels(store, marks),
-        outlets=tuple(sorted(_by(store, outlet, inside), key=_largest)),
-        months=tuple(sorted(_by(store, month, inside), key=lambda one: one.name)),
+        outlets=tuple(sorted(_by(store, outlet, among), key=_largest)),
+        months=tuple(sorted(_by(store, month, among), key=lambda one: one.name)),
         authors=_authors(store, marks, annotation.c.origin == HUMAN, annotation.c.author),
         pipelines=_authors(store, marks, annotation.c.origin != HUMAN, annotation.c.origin),
     )
@@ -66,16 +72,16 @@ def _labels(store: Store, marks: list[Condition]) -> tuple[LabelTally, ...]:
     )
 
 
-def _by(store: Store, key: Any, inside: list[Condition]) -> list[Tally]:
+def _by(store: Store, key: Any, among: list[Condition]) -> list[Tally]:
     """Articles, and annotations in them, by a property of the articles."""
-    both = article.outerjoin(source, source.c.id == article.c.outlet)
-    query = sa.select(key, sa.func.count()).select_from(both).where(*inside).group_by(key)
+    both = _ARTICLE.outerjoin(source, source.c.id == _ARTICLE.c.outlet)
+    query = sa.select(key, sa.func.count()).select_from(both).where(*among).group_by(key)
     articles = {row[0]: row[1] for row in store.db.execute(query)}
     query = (
-        sa.select(key, annotation.c.status, sa.func.count())
-        .select_from(both.join(annotation, annotation.c.article == article.c.id))
-        .where(*inside)
-        .group_by(key, annotation.c.status)
+        sa.select(key, _MARK.c.status, sa.func.count())
+        .select_from(both.join(_MARK, _MARK.c.article == _ARTICLE.c.id))
+        .where(*among)
+        .group_by(key, _MARK.c.status)
     )
     marks = {(row[0], row[1]): row[2] for row in store.db.execute(query)}
     return [

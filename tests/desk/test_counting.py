@@ -53,3 +53,8 @@ def test_a_filter_narrows_every_count(filled):
     assert [one.name for one in found.months] == ["2024-05"]
     assert found.annotations == {Status.ACCEPTED: 0, Status.PROPOSED: 1, Status.REJECTED: 0}
     assert tallies(desk, ArticleFilter(words="-x")).articles == 0
+    tagged = tallies(desk, ArticleFilter(labels=("PERSON",), authors=("Ann",), claims=False))
+    assert tagged.articles == 2 and [one.name for one in tagged.outlets] == ["", "Wire"]
+    waiting = tallies(desk, ArticleFilter(suggestions=True, missing=False, outlets=("Wire",)))
+    assert waiting.outlets == (Tally(name="Wire", articles=1, proposed=1),)
+    assert waiting.pipelines == found.pipelines

@@ -96,6 +96,7 @@ class ChoicesForm(QWidget):
         self.format = self._choice([(one.name, one.title) for one in self._formats])
         self.split = self._choice([("", self.tr("No split")), *((one, one) for one in _SPLITS)])
         self.split.setEditable(True)
+        self.split.lineEdit().setAccessibleName(self.tr("Split"))
         self.split.setToolTip(self.tr("Shares of train, dev and test, such as 80/10/10"))
         self.by = self._choice(
             [

@@ -253,7 +253,10 @@ class DatasetWorkspace(Workspace):
         one, many = self.tr("1 annotation"), self.tr("{0} annotations")
         parts.append(counted(found.annotations, one, many))
         if groups := len(set(found.groups.values())):
-            one, many = self.tr("1 group alike"), self.tr("{0} groups alike")
+            one, many = (
+                self.tr("1 group of near-duplicates"),
+                self.tr("{0} groups of near-duplicates"),
+            )
             parts.append(counted(groups, one, many))
         left = sum(found.left.values())
         if left:
