@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
@@ -15,17 +15,26 @@ Told = Callable[[str, float], object]
 """Told what is being done and how far (0 to 1)."""
 
 
-def apart(function: str, arguments: tuple[Any, ...], told: Told, *, progress: bool = False) -> Any:
-    """Call a function, named as `module:function`, in a spawned process; give what it gives.
+def apart(
+    function: str,
+    arguments: tuple[Any, ...],
+    told: Told,
+    *,
+    named: Mapping[str, Any] | None = None,
+    progress: bool = False,
+) -> Any:
+    """Call a function, given as `module:function`, in a spawned process; give what it gives.
 
     ``told`` is called ten times a second: what it raises ends the process. With ``progress`` the
-    function gets one argument more, a `Told` of its own, and what it says is passed on.
+    function gets one more argument by place, a `Told` of its own, and what it says is passed on.
 
     Raises NewsdeskError where the function does, or where its process dies.
     """
     spawn = multiprocessing.get_context("spawn")
     line, theirs = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_serve, args=(theirs, function, arguments, progress))
+    process = spawn.Process(
+        target=_serve, args=(theirs, function, arguments, dict(named or {}), progress)
+    )
     process.daemon = True
     process.start()
     theirs.close()
@@ -60,7 +69,13 @@ def _answer(line: Connection, told: Told) -> tuple[str, Any]:
         told(what, done)
 
 
-def _serve(line: Connection, function: str, arguments: tuple[Any, ...], progress: bool) -> None:
+def _serve(
+    line: Connection,
+    function: str,
+    arguments: tuple[Any, ...],
+    named: dict[str, Any],
+    progress: bool,
+) -> None:
     module, _, name = function.partition(":")
 
     def told(what: str, done: float) -> None:
@@ -68,7 +83,8 @@ def _serve(line: Connection, function: str, arguments: tuple[Any, ...], progress
 
     try:
         work = getattr(import_module(module), name)
-        answer = ("done", work(*arguments, told) if progress else work(*arguments))
+        more = (told,) if progress else ()
+        answer = ("done", work(*arguments, *more, **named))
     except NewsdeskError as error:
         answer = ("refused", str(error))
     except MemoryError:

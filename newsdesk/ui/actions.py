@@ -13,7 +13,6 @@ from newsdesk.ui.act import Act, in_workspace
 from newsdesk.ui.claims import acts as claims
 from newsdesk.ui.codebook_editor.opening import check_house, edit_codebook
 from newsdesk.ui.correcting import correct_article
-from newsdesk.ui.correcting import correct_article
 from newsdesk.ui.dataset import acts as dataset
 from newsdesk.ui.entities import acts as entities
 from newsdesk.ui.missing import next_missing
@@ -71,9 +70,6 @@ _FILE = (
     Act("article.correct", lambda w: correct_article(w), "Replace by a &corrected version…",
         "file", 3, icon="article", when="article writable", context="article",
         hint="What stands there word for word stays marked; what moved waits to be confirmed"),
-    Act("article.correct", lambda w: correct_article(w), "Replace by a &corrected version…",
-        "file", 3, icon="article", when="article writable", context="article",
-        hint="What stands there word for word stays marked; what moved waits to be confirmed"),
     Act("article.delete", lambda w: w.filing.delete_article(), "Delete article…", "file", 3,
         icon="delete", when="article writable", context="article",
         hint="Take it out of the library, with all its annotations; this can be undone"),
@@ -115,6 +111,12 @@ _EDIT = (
         hint="Choose other keys"),
     Act("preferences", lambda w: open_preferences(w), "Pre&ferences…", "edit", 3, keys="Ctrl+,",
         icon="settings", hint="How things look, your name, where suggestions come from"),
+)
+
+_LEARNING = (
+    Act("train", lambda w: w.suggesting.train(), "&Train on this desk…", "dataset", 8,
+        where="dataset",
+        hint="Teach the pipeline what was accepted here; scored before it is used"),
 )
 
 
@@ -320,6 +322,7 @@ _HELP = (
 )
 
 ACTS: tuple[Act, ...] = (
-    *_FILE, *_EDIT, *_ANNOTATE, *claims.ACTS, *entities.ACTS, *dataset.ACTS, *_GO, *_VIEW, *_HELP,
+    *_FILE, *_EDIT, *_ANNOTATE, *claims.ACTS, *entities.ACTS, *dataset.ACTS, *_LEARNING, *_GO,
+    *_VIEW, *_HELP,
 )  # fmt: skip
 """Every act, in the order of the menus."""
