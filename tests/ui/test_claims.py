@@ -38,6 +38,7 @@ def hurry(monkeypatch):
     monkeypatch.setattr(queue_panel, "_PAUSE", 0)
     monkeypatch.setattr(queue_panel, "_IDLE", 0)
     monkeypatch.setattr(workspace, "AFTER_NEWS", 0)
+    monkeypatch.setattr(workspace, "AFTER_CHANGES", 0)
     monkeypatch.setattr(meaning, "MOST", 0)  # words alone, but where a test says otherwise
 
 

@@ -42,6 +42,21 @@ class QueueList(QAbstractListModel):
         self._at = {line.id: row for row, line in enumerate(found)}
         self.endResetModel()
 
+    def patch(self, lines: Iterable[ClaimLine]) -> bool:
+        """Take over how claims are now; False where the queue has to be read anew for it, since
+        they may stand elsewhere in it, or not at all."""
+        sort = self.wanted.sort
+        for line in lines:
+            row = self.row_of(line.id)
+            if row < 0:
+                continue
+            was = self._rows[row]
+            if sort != "newest" and getattr(was, sort) != getattr(line, sort):
+                return False
+            self._rows[row] = line
+            self.dataChanged.emit(self.index(row), self.index(row))
+        return True
+
     def line(self, row: int) -> ClaimLine:
         """The claim on a row."""
         return self._rows[row]

@@ -135,6 +135,10 @@ class QueuePanel(QWidget):
         self.model.forget_missing(ids)
         self._idle.start()
 
+    def ask_missing(self) -> None:
+        """Ask what those that are seen are missing, where that is not known."""
+        self._idle.start()
+
     def stop(self) -> None:
         """Ask nothing more."""
         self._pause.stop()

@@ -31,6 +31,7 @@ from newsdesk.ui.claims.showing import Showing
 from newsdesk.ui.claims.source_pane import SourcePane
 from newsdesk.ui.claims.source_panel import SourcePanel
 from newsdesk.ui.claims.sourcing import Sourcing
+from newsdesk.ui.claims.touched import touched_claims
 from newsdesk.ui.entities.asking import Asking
 from newsdesk.ui.workspaces import Shared, Workspace
 
@@ -38,6 +39,8 @@ R = TypeVar("R")
 
 AFTER_NEWS = 30
 """Milliseconds after a change before lists are read again: many come at once."""
+AFTER_CHANGES = 400
+"""Milliseconds without a change before the numbers in the filters are counted again."""
 QUEUE, SOURCES = range(2)
 """The places of the pages on the left."""
 
@@ -59,11 +62,12 @@ class ClaimsWorkspace(Workspace):
         self.pictures = Pictures(shared, self.pane)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("Claims"))
-        self._stale = True
+        self._touched: set[str] | None = None  # None: the queue has to be read anew
         self._stopped = False
         self._lay_out()
         self._connect()
         self._soon = self._timer(AFTER_NEWS, self._catch_up)
+        self._offer_soon = self._timer(AFTER_CHANGES, self._offer)
         self._show_soon = self._timer(0, self._show_chosen)
 
     # Composition
@@ -170,7 +174,7 @@ class ClaimsWorkspace(Workspace):
         self.pane.commit()
         self.source_pane.commit()
         self._stopped = True
-        for timer in (self._soon, self._show_soon):
+        for timer in (self._soon, self._show_soon, self._offer_soon):
             timer.stop()
         self.showing.stop()
         self.queue.stop()
@@ -179,13 +183,19 @@ class ClaimsWorkspace(Workspace):
     @property
     def settled(self) -> bool:
         """Whether nothing is still put off or asked."""
-        put_off = self._soon.isActive() or self._show_soon.isActive()
+        put_off = any(one.isActive() for one in (self._soon, self._show_soon, self._offer_soon))
         return not put_off and not self.asking.waiting and self.showing.settled
 
     # What is shown
 
     def _follow(self, revision: Revision) -> None:
-        self._stale = True
+        touched = touched_claims(revision)
+        if touched is None or self._touched is None:
+            self._touched = None
+        else:
+            self._touched |= touched
+        self.sources.stale = True
+        self.queue.model.forget_missing()
         self.showing.follow(revision)
         if self.isVisible():
             self._soon.start()
@@ -195,19 +205,27 @@ class ClaimsWorkspace(Workspace):
         self._soon.stop()
         if self._stopped:
             return
-        if self._stale:
-            self._stale = False
-            self.do(self._read_queue)
-            self.sources.stale = True
-            self.queue.forget_missing()
+        touched, self._touched = self._touched, set()
+        if touched is None or touched:
+            self.do(lambda: self._read_queue(touched))
+        self.queue.ask_missing()
         if self.tabs.currentIndex() == SOURCES and self.sources.stale:
             self.sources.stale = False
             self.sourcing.read()
         self._show_chosen()
 
-    def _read_queue(self) -> None:
-        self.queue.offer(claim_queue.queue_counts(self.desk), self.desk.outlets())
-        self.queue.reload()
+    def _read_queue(self, touched: set[str] | None) -> None:
+        """Read the lines of claims that were touched, or the whole queue."""
+        narrows = self.queue.model.wanted.narrows
+        known = claim_queue.queued(self.desk, touched) if touched and not narrows else None
+        if known is None or not self.queue.model.patch(known):
+            self.queue.reload()
+        self._offer_soon.start()
+
+    def _offer(self) -> None:
+        """Offer what the queue can be narrowed by, once changes pause."""
+        offer = self.queue.offer
+        self.do(lambda: offer(claim_queue.queue_counts(self.desk), self.desk.outlets()))
 
     def _fetch(self, wanted: ClaimFilter, offset: int, limit: int) -> list[ClaimLine]:
         found = self.do(lambda: claim_queue.queue(self.desk, wanted, offset=offset, limit=limit))
