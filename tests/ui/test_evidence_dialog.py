@@ -118,6 +118,7 @@ def test_an_article_of_the_desk_is_evidence(robot: Robot) -> None:
     robot.wait(lambda: add_button(dialog).isEnabled())
     add_button(dialog).click()
     assert dialog.evidence is not None and dialog.evidence.snapshot is None
+    assert dialog.evidence.title == ""
     assert desk.article(dialog.evidence.article or "").text.startswith(dialog.evidence.exact)
 
 

@@ -286,7 +286,7 @@ class GroundChoice(QWidget):
             self._say(str(error))
             self.lost.emit()
             return
-        self.found.emit(Ground(text=article.text, title=article.title, article=id))
+        self.found.emit(Ground(text=article.text, article=id))  # it has a title of its own
 
     def _say(self, text: str) -> None:
         self._state.setText(text)
