@@ -26,8 +26,8 @@ __all__ = ["ACTS", "FACTS", "MENUS"]
 
 FACTS = frozenset(
     "article selection words current proposed mention suggestions shown found writable undo redo "
-    "missing older back forth steps theme_system theme_light theme_dark serif sans codes rejected "
-    "library inspector codebook focus entity quote claim source cue hedge".split()
+    "missing older uncertain back forth steps theme_system theme_light theme_dark serif sans codes "
+    "rejected library inspector codebook focus entity quote claim source cue hedge".split()
 ) | {in_workspace(each.name) for each in WORKSPACES} | entities.FACTS | claims.FACTS | dataset.FACTS
 """What may hold of the window; `Act.when` names those that an act needs."""
 
@@ -194,6 +194,9 @@ _ANNOTATE = (
     Act("thresholds", lambda w: w.suggesting.thresholds.toggle(), "Confidence t&hresholds…",
         "annotate", 4, keys="Ctrl+T", when="article", where="annotate",
         hint="How sure a suggestion of each label must be to be shown"),
+    Act("library.uncertain", lambda w: w.annotate.library.toggle_uncertain(),
+        "Most &uncertain articles first", "annotate", 4, keys="Ctrl+U", shows="uncertain",
+        where="annotate", hint="Decided first, they teach a pipeline most"),
     Act("accept", lambda w: w.deciding.accept(), "&Accept suggestion", "annotate", 4, keys="A",
         icon="accept", when="proposed writable", typed=True, toolbar=True, context="annotation"),
     Act("reject", lambda w: w.deciding.reject(), "Re&ject suggestion", "annotate", 4, keys="X",

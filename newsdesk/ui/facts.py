@@ -32,6 +32,7 @@ def facts_of(window: Window, *, undoable: bool, redoable: bool) -> frozenset[str
         "missing": window.status_line.has_missing,
         "older": current is not None and is_older(current, opened.labels.get(current.label)),
         "found": window.find_bar.has_matches,
+        "uncertain": window.annotate.library.model.uncertain,
         "writable": not window.desk.read_only and not window.filing.busy,
         "undo": undoable,
         "redo": redoable,

@@ -229,6 +229,29 @@ def test_one_broken_article_does_not_hold_up_the_others(robot):
     assert len(fake.asked) == len(current(window.desk))
 
 
+def test_the_most_uncertain_articles_come_first(robot):
+    window = robot.window
+    lines = current(window.desk)[:3]
+    for line, sure in zip(lines, (0.9, 0.5, 0.7), strict=True):
+        article = window.desk.article(line.id)
+        item = Proposal((Span(0, 3),), Layer.HEDGE, "HEDGE", sure, "test")
+        take_proposals(window.desk, article, Proposals((item,), origin="pipe 1"))
+    model = window.annotate.library.model
+    whole = model.rowCount()
+    robot.press("Ctrl+U")
+    robot.wait(lambda: model.rowCount() == 3)
+    shown = [model.row(at).line.id for at in range(3)]
+    assert shown == [lines[1].id, lines[2].id, lines[0].id]
+    assert robot.sees("3 articles · most uncertain first")
+    robot.press("Ctrl+U")
+    robot.wait(lambda: model.rowCount() == whole)
+
+
+def test_nothing_uncertain_is_said(robot):
+    robot.press("Ctrl+U")
+    robot.wait(lambda: robot.sees("so none is uncertain"))
+
+
 # Thresholds
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QObject, Qt, Signal
 
-from newsdesk.desk import Desk, finding
+from newsdesk.desk import Desk, finding, suggesting
 from newsdesk.model import (
     Annotation,
     Article,
@@ -51,8 +51,16 @@ class _Found:
     at_end: bool
 
 
-def _look(desk: Desk, wanted: ArticleFilter, first: int) -> _Found:
-    """What a filter finds; asked off the window's thread."""
+def _look(desk: Desk, wanted: ArticleFilter, first: int, *, uncertain: bool = False) -> _Found:
+    """What a filter finds; asked off the window's thread. `uncertain` leaves the articles whose
+    suggestions wait, those first of which the pipeline is least sure."""
+    if uncertain:
+        ids = [one.article for one in suggesting.uncertain(desk)]
+        if not wanted.empty:
+            holds = set(finding.find_articles(desk, wanted))
+            ids = [id for id in ids if id in holds]
+        rows = [Row(line) for line in finding.article_lines(desk, ids[:first])]
+        return _Found(rows, ids[first:], len(ids) <= first)
     if wanted.words.strip():
         hits = finding.search_articles(desk, wanted, HITS)
         lines = finding.article_lines(desk, [hit.article for hit in hits])
@@ -81,24 +89,33 @@ class LibraryList(QAbstractListModel):
         self._rest: list[str] = []
         self._at_end = False
         self.filter = ArticleFilter()
+        self.uncertain = False
         self.reload()
 
     # Asking
 
     def reload(self, have: int = 0) -> None:
         """Read the first rows anew, or search anew. Raises NewsdeskError where the desk does."""
-        if self.filter.empty:
+        if self._plain:
             self._asking.drop("library")
             rows = self._page(None)
             self._show(_Found(rows, [], len(rows) < PAGE))
             return
-        wanted = self.filter
+        wanted, unsure = self.filter, self.uncertain
         if wanted.words.strip():
             wanted = replace(wanted, words=unfinished(wanted.words))
         self.busy.emit(True)
         self._asking.ask(
-            "library", lambda desk: _look(desk, wanted, max(PAGE, have)), self._show, self._refused
+            "library",
+            lambda desk: _look(desk, wanted, max(PAGE, have), uncertain=unsure),
+            self._show,
+            self._refused,
         )
+
+    @property
+    def _plain(self) -> bool:
+        """Whether it is the whole library in its own order."""
+        return self.filter.empty and not self.uncertain
 
     def _show(self, found: _Found) -> None:
         self.beginResetModel()
@@ -129,10 +146,10 @@ class LibraryList(QAbstractListModel):
     @property
     def searching(self) -> bool:
         """Whether rows are what a search found, with snippets."""
-        return bool(self.filter.words.strip())
+        return bool(self.filter.words.strip()) and not self.uncertain
 
     def _page(self, after: ArticleLine | None) -> list[Row]:
-        if self.filter.empty:
+        if self._plain:
             return [Row(line) for line in self._desk.library(after=after, limit=PAGE)]
         ids, self._rest = self._rest[:PAGE], self._rest[PAGE:]
         return [Row(line) for line in finding.article_lines(self._desk, ids)]
@@ -149,7 +166,7 @@ class LibraryList(QAbstractListModel):
         if self._at_end or not self._rows:
             return
         page = self._page(self._rows[-1].line)
-        self._at_end = len(page) < PAGE if self.filter.empty else not self._rest
+        self._at_end = len(page) < PAGE if self._plain else not self._rest
         known = {row.line.id for row in self._rows}
         page = [row for row in page if row.line.id not in known]
         if page:
@@ -191,7 +208,7 @@ class LibraryList(QAbstractListModel):
     def _read_again(self) -> None:
         have = len(self._rows)
         self.reload(have)
-        while self.filter.empty and len(self._rows) < have and self.canFetchMore():
+        while self._plain and len(self._rows) < have and self.canFetchMore():
             self.fetchMore()
 
     def _move(self, edit: Edit) -> None:
@@ -204,6 +221,8 @@ class LibraryList(QAbstractListModel):
             elif edit.record.id in self._rest:
                 self._rest.remove(edit.record.id)
             return
+        if self.uncertain:
+            return  # an article that is new has no suggestions yet
         one = replace(self.filter, ids=(edit.record.id,))
         ids = finding.find_articles(self._desk, one)
         if not ids or at >= 0:

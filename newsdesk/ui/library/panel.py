@@ -101,6 +101,11 @@ class LibraryPanel(QWidget):
         if kept:
             self.filters.set_filter(recalled_filter(self._desk, kept))
 
+    def toggle_uncertain(self) -> None:
+        """List the articles of which the pipeline is least sure, or the library as it was."""
+        self.model.uncertain = not self.model.uncertain
+        self._apply()
+
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -235,15 +240,21 @@ class LibraryPanel(QWidget):
 
     def _say_if_empty(self) -> None:
         empty = self.model.rowCount() == 0
-        narrowed = not self.model.filter.empty
+        unsure = self.model.uncertain
+        narrowed = unsure or not self.model.filter.empty
         one, many = self.tr("1 article"), self.tr("{0} articles")
         if self.model.searching and self.model.found == HITS:
             many = self.tr("the best {0}")
-        self._count.setText(counted(self.model.found, one, many) if narrowed else "")
+        said = counted(self.model.found, one, many) if narrowed else ""
+        if unsure:
+            said += " · " + self.tr("most uncertain first")
+        self._count.setText(said)
         self._stack.setCurrentIndex(1 if empty else 0)
         self._import.setVisible(not narrowed)
         self._nothing.setText(
-            self.tr("No article matches. Clear the search or the filters to see all.")
+            self.tr("No suggestions wait in these articles, so none is uncertain.")
+            if unsure
+            else self.tr("No article matches. Clear the search or the filters to see all.")
             if narrowed
             else self.tr("No articles yet. Drop files or text on the window, or import some.")
         )
