@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from newsdesk.desk.desk import Desk
-from newsdesk.desk.reviewing import authors_of, dismissed, reviews_of
+from newsdesk.desk.reviewing import all_reviews, authors_of, dismissed, reviews_of
 from newsdesk.desk.tracing import Trace, labels_of, many, recorded, trace
 from newsdesk.model import (
     Annotation,
@@ -14,6 +14,7 @@ from newsdesk.model import (
     Evidence,
     Layer,
     LinkKind,
+    Review,
     Source,
     Status,
     now,
@@ -97,15 +98,20 @@ def desk_gate(desk: Desk) -> list[Missing]:
     answers = _by_claim(desk_replies(desk, found), lambda one: [one.claim])
     differing = _by_claim(desk_contradictions(desk, found), lambda one: one.claims)
     evidence = _by_claim(desk.each(Evidence), lambda one: [one.claim])
-    return [
-        missing
-        for id in found.claims
-        for missing in missing_for_claim(
-            _claim_file(
-                desk, found, id, answers.get(id, ()), differing.get(id, ()), evidence.get(id, ())
-            )
+    reviews = all_reviews(desk)
+    files = (
+        _claim_file(
+            desk,
+            found,
+            id,
+            answers.get(id, ()),
+            differing.get(id, ()),
+            evidence.get(id, ()),
+            reviews.get(id, ()),
         )
-    ]
+        for id in found.claims
+    )
+    return [missing for file in files for missing in missing_for_claim(file)]
 
 
 def _by_claim(records: Iterable[T], claims: Callable[[T], Iterable[str]]) -> dict[str, list[T]]:
@@ -133,17 +139,20 @@ def _claim_file(
     answers: Sequence[Reply],
     differing: Sequence[Contradiction],
     evidence: Sequence[Evidence] | None = None,
+    reviews: Sequence[Review] | None = None,
 ) -> ClaimFile:
     those = found.of(claim)
     about = found.claims[claim]
     signed = needs_four_eyes(about.state)
+    if signed and reviews is None:
+        reviews = reviews_of(desk, claim)
     relied = {id: found.sources[id] for one in those for id in one.sources if id in found.sources}
     return ClaimFile(
         claim=about,
         appearances=those,
         sources=found.sources,
         evidence=desk.find(Evidence, claim=claim) if evidence is None else evidence,
-        reviews=reviews_of(desk, claim) if signed else (),
+        reviews=reviews or (),
         authors=authors_of(desk, claim) if signed else (),
         independence=independence(those, found.who),
         circles=circular_reporting(those, found.who),

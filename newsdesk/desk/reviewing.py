@@ -25,9 +25,11 @@ from newsdesk.model.reviewing import (
     steps_from,
     verdict_for,
 )
+from newsdesk.store.past import birth_order
 
 __all__ = [
     "DISMISSED",
+    "all_reviews",
     "authors_of",
     "cite",
     "confirm_contradiction",
@@ -143,7 +145,16 @@ def reviews_of(desk: Desk, claim: str) -> list[Review]:
     if len(found) < 2:
         return found
     place = {one.id: desk.history(one.id)[-1][0].seq for one in found}
-    return sorted(found, key=lambda one: place[one.id])
+    return sorted(found, key=lambda one: place.get(one.id, 0))
+
+
+def all_reviews(desk: Desk) -> dict[str, list[Review]]:
+    """The reviews of the whole desk by claim, each in the order of the journal; one question."""
+    place = birth_order(desk._store, Review.__name__)
+    found: dict[str, list[Review]] = {}
+    for one in sorted(desk.each(Review), key=lambda one: place.get(one.id, 0)):
+        found.setdefault(one.claim, []).append(one)
+    return found
 
 
 def authors_of(desk: Desk, claim: str) -> list[str]:

@@ -121,6 +121,11 @@ def _traced(
         {one.id: one for one in desk.each(Source)} if whole else desk.get_all(Source, sorted(named))
     )
     links = _links(desk, None if whole else [*claims, *sources])
+    if whole:
+        # Merged into another one, and kept for its reviews alone: no claim to be traced.
+        merged = {one.from_id for one in links if one.kind is LinkKind.SAME_CLAIM}
+        empty = merged - appearances.keys()
+        claims = {id: claim for id, claim in claims.items() if id not in empty}
     return Trace(
         claims=claims,
         appearances=appearances,

@@ -9,6 +9,7 @@ from newsdesk.desk import open_desk
 from newsdesk.desk.annotating import accept, annotate
 from newsdesk.desk.attributing import claim_from
 from newsdesk.desk.reviewing import (
+    all_reviews,
     authors_of,
     cite,
     confirm_contradiction,
@@ -356,6 +357,7 @@ def test_order_is_by_the_journal_and_never_by_the_clock(desk, claim, article, tm
         )
     assert reviews_of(desk, claim.id)[-1].id == back
     assert desk.find(Review, claim=claim.id)[0].id == back
+    assert all_reviews(desk) == {claim.id: reviews_of(desk, claim.id)}
 
 
 def test_a_contradiction_is_confirmed_or_dismissed(desk, claim):

@@ -7,6 +7,7 @@ import pytest
 
 from newsdesk.desk import Desk, create_desk
 from newsdesk.desk.as_of import claim_as_of, moment_at
+from newsdesk.desk.claim_merging import merge_claims
 from newsdesk.desk.codebooks import use_codebook
 from newsdesk.desk.dossier import write_dossier
 from newsdesk.desk.dossier_checking import verify_dossier
@@ -14,6 +15,7 @@ from newsdesk.desk.gating import (
     article_gate,
     claim_gate,
     desk_contradictions,
+    desk_gate,
     desk_hedges,
     desk_ledger,
     desk_plurals,
@@ -363,6 +365,27 @@ def test_a_claim_that_is_sourced_proved_and_signed_passes(own_desk):
     assert claim_gate(own_desk, claim.id) == []
     own_desk.undo()
     assert [one.item for one in claim_gate(own_desk, claim.id)] == [Item.REVIEW]
+
+
+def test_the_whole_desk_s_gate_is_that_of_each_claim(own_desk):
+    (rain,) = [one for one in own_desk.find(Claim) if one.statement.startswith("Halden Bridge had")]
+    (mark,) = own_desk.find(Annotation, claim=rain.id)
+    cite(own_desk, rain, Stance.SUPPORTS, mark.quote, article=mark.article)
+    review(own_desk, rain, ClaimState.IN_REVIEW, "Mine.")
+    sign_off(own_desk, rain, "As measured.")
+    differing = desk_contradictions(own_desk)
+    told = [x for one in own_desk.find(Claim) for x in claim_gate(own_desk, one.id, differing)]
+    assert sorted(desk_gate(own_desk), key=repr) == sorted(told, key=repr)
+    assert all(one.claim != rain.id for one in told)
+
+
+def test_a_claim_that_was_merged_into_another_is_asked_for_no_more(own_desk):
+    rain, other = own_desk.find(Claim)[:2]
+    review(own_desk, rain, ClaimState.IN_REVIEW, "Mine.")
+    review(own_desk, rain, ClaimState.UNVERIFIABLE, "Nobody knows.")
+    merge_claims(own_desk, other, [rain])
+    assert own_desk.count(Claim, id=rain.id) == 1
+    assert rain.id not in {one.claim for one in desk_gate(own_desk)}
 
 
 # 13. The dossier
