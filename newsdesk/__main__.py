@@ -34,7 +34,7 @@ def _asks_for_window(given: list[str]) -> bool:
 
 if __name__ == "__main__":
     if getattr(sys, "frozen", False):
-        # In a frozen bundle a spawned process starts here too: it must do its work, not open a window.
+        # A bundle's spawned processes start here too: they must do their work, and open no window.
         from multiprocessing import freeze_support
 
         freeze_support()
