@@ -105,7 +105,7 @@ class Redacted:
             scrub = hidden.scrub
             fields = {"note": scrub.text(mark.note), "extra": scrub.value(mark.extra)}
             kept = replace(mark, attributes=scrub.value(mark.attributes), **fields)
-        if kept != mark:
+        if kept is not mark and kept != mark:
             what = "a note or an answer about a confidential source is withheld"
             losses.add(Part.NOTES, mark.id, what)
         if mark.entity and (mark.entity in hidden.entities or hidden.shadowed(mark)):

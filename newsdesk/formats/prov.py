@@ -6,7 +6,8 @@ from typing import IO, Any
 
 from newsdesk.formats.dataset_writing import encode
 from newsdesk.formats.format import Dataset, FileFormat, Losses, Target
-from newsdesk.formats.prov_statements import LOST, Element, Relation, Term, Told, Typed, Value
+from newsdesk.formats.prov_statements import LOST, Told
+from newsdesk.formats.prov_terms import Element, Relation, Term, Typed, Value
 
 RECORDS = "urn:newsdesk:record:"
 """The namespace of the desk's records: `record:claim/ID`."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from newsdesk.formats.format import Dataset, FileFormat, Losses, Target
 from newsdesk.formats.prov import RECORDS, WORDS
-from newsdesk.formats.prov_statements import LOST, Element, Relation, Term, Told, Typed, Value
+from newsdesk.formats.prov_statements import LOST, Told
+from newsdesk.formats.prov_terms import Element, Relation, Term, Typed, Value
 
 _PREFIXES = {
     "prov": "http://www.w3.org/ns/prov#",

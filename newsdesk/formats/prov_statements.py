@@ -6,12 +6,10 @@ reviewers and pipelines agents; import, annotation, suggestion, capture and revi
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 from urllib.parse import quote
 
-import msgspec
-
 from newsdesk.formats.format import Bundle, Dataset, Losses, Part
+from newsdesk.formats.prov_terms import Element, Relation, Statement, Term, Typed, Value, Values
 from newsdesk.model import (
     HUMAN,
     Annotation,
@@ -34,49 +32,6 @@ MOMENT = re.compile(
 )
 """What xsd:dateTime takes of the moments that records hold."""
 
-
-class Term(NamedTuple):
-    """A name of a vocabulary: `prov:Quotation`, `newsdesk:Claim`."""
-
-    name: str
-
-
-class Typed(NamedTuple):
-    """A value of a type of XML Schema: `xsd:dateTime`, `xsd:anyURI`."""
-
-    value: str
-    type: str
-
-
-Value = str | int | float | Term | Typed
-Values = tuple[tuple[str, Value], ...]
-
-
-class Element(msgspec.Struct, frozen=True, gc=False):
-    """An entity, agent or activity. `id` stands in the namespace of records; of an activity,
-    `ended` is the moment at which it ended."""
-
-    kind: str
-    id: str
-    values: Values = ()
-    ended: str | None = None
-
-
-class Relation(msgspec.Struct, frozen=True, gc=False):
-    """A relation of PROV-DM by its PROV-JSON name, from one element to another.
-
-    `type` tells a derivation that is a quotation, a revision, or from a primary source.
-    """
-
-    kind: str
-    start: str
-    end: str
-    values: Values = ()
-    type: str = ""
-    time: str | None = None
-
-
-Statement = Element | Relation
 
 LOST = frozenset(
     {Part.DETAILS, Part.RAW, Part.CODEBOOK, Part.ANNOTATIONS, Part.NOTES, Part.ENTITIES,
