@@ -73,6 +73,8 @@ def _dealt(
     """
     # Python promises no order of its shuffle from one version to the next; a hash keeps its own.
     order = sorted(units, key=lambda unit: hashlib.sha256(f"{seed}:{unit}".encode()).digest())
+    # The largest first: what is small can still even out what is large.
+    order.sort(key=lambda unit: -len(units[unit]))
     labels = {unit: _labels(units[unit]) if stratified else Counter[str]() for unit in order}
     total = Counter[str]()
     for each in labels.values():
@@ -91,16 +93,17 @@ def _dealt(
     waiting = {name: [unit for unit in order if name in labels[unit]] for name in total}
     while waiting:
         name = min(waiting, key=lambda one: (len(waiting[one]), one))
-        for unit in sorted(waiting.pop(name), key=lambda unit: -labels[unit][name]):
+        # Not those with most of it first: they would all be on the largest side.
+        for unit in waiting.pop(name):
             put(unit, name)
         waiting = {
             other: rest
             for other, each in waiting.items()
             if (rest := [unit for unit in each if unit not in placed])
         }
-    # The largest first: what is small can still even out what is large.
-    for unit in sorted((one for one in order if one not in placed), key=lambda u: -len(units[u])):
-        put(unit, "")
+    for unit in order:
+        if unit not in placed:
+            put(unit, "")
     return placed
 
 

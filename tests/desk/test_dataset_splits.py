@@ -72,6 +72,20 @@ def test_each_side_gets_its_share_of_articles_and_of_rare_labels():
     assert Counter(plain.sides.values()) == {"train": 800, "dev": 100, "test": 100}
 
 
+def test_articles_with_many_annotations_are_not_all_on_one_side():
+    members = [
+        Member(id=f"{n:04}", group=f"{n}", labels={"A": 1 + n % 9, "B": 1 + n % 7, "C": n % 2})
+        for n in range(1000)
+    ]
+    split = split_members(members, SHARES, seed=1)
+    count = Counter(split.sides.values())
+    assert abs(count["train"] - 800) <= 20 and abs(count["dev"] - count["test"]) <= 20
+    for label in "ABC":
+        total = sum(one.labels[label] for one in members)
+        tested = sum(one.labels[label] for one in members if split.sides[one.id] == "test")
+        assert abs(tested / total - 0.1) < 0.02
+
+
 def test_by_date_the_newest_are_tested_on_and_a_copy_across_sides_is_left_out():
     members = [
         Member(id=f"{day:02}", group=f"{day}", published=f"2024-01-{day:02}")
