@@ -58,6 +58,7 @@ class Annotate(QWidget):
     article_menu = Signal(QPoint)
     import_wanted = Signal()
     reading = Signal()
+    library: LibraryPanel
     mentions: Mentions
     linking: Linking
     found: FindingPlace

@@ -70,6 +70,7 @@ class Window(QMainWindow):
     filing: Filing
     helping: Helping
     suggesting: Suggesting
+    stepping: Stepping
 
     def __init__(
         self,
