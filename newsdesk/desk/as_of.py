@@ -14,6 +14,7 @@ from newsdesk.model import (
     Claim,
     Evidence,
     Layer,
+    Link,
     NewsdeskError,
     Record,
     Review,
@@ -165,11 +166,17 @@ def _trace(
     named = {one.source for one in ties if one.source}
     named |= {one.outlet for one in articles.values() if one.outlet}
     sources = {one.id: one for one in _at(desk, Source, named, seq)}
+    links = {
+        one.id: one
+        for column in ("from_id", "to_id")
+        for one in _past(desk, Link, column, sorted({claim.id, *sources}), seq)
+    }
     return Trace(
         claims={claim.id: claim},
         appearances={claim.id: sorted(appearances, key=lambda one: one.order)},
         sources=sources,
-        who=who_is_who(sources.values()),
+        who=who_is_who(sources.values(), links.values()),
+        links=tuple(links.values()),
     )
 
 

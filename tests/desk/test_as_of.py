@@ -8,12 +8,15 @@ from newsdesk.desk.as_of import claim_as_of, moment_at, moment_of, record_at
 from newsdesk.desk.attributing import set_speaker
 from newsdesk.desk.claim_merging import merge_claims
 from newsdesk.desk.reviewing import cite, review
+from newsdesk.desk.source_register import merge_sources
 from newsdesk.model import (
     Annotation,
     Article,
     Claim,
     ClaimState,
     NewsdeskError,
+    Source,
+    SourceKind,
     Stance,
     Verdict,
     new_article,
@@ -155,3 +158,24 @@ def test_a_claim_that_came_later_is_said_to_be_missing(desk, article, claim):
         desk.put(new_article("More."))
     with pytest.raises(NewsdeskError, match="not on the desk after revision 1 "):
         claim_as_of(desk, claim, moment_at(desk, 1))
+
+
+def test_two_sources_are_one_from_the_link_on(desk, article, claim):
+    (mark,) = desk.find(Annotation, claim=claim)
+    hop = set_speaker(desk, mark, (51, 60))
+    other = source_of(desk, "A paper")
+    before = newest(desk)
+    (link,) = merge_sources(desk, desk.get(Source, hop.source), [other])
+    joined = newest(desk)
+    with desk.change("Part"):
+        desk.drop(link)
+    links = [
+        claim_as_of(desk, claim, moment_at(desk, seq)).trace.links
+        for seq in (before, joined, newest(desk))
+    ]
+    assert [len(some) for some in links] == [0, 1, 0]
+
+
+def source_of(desk, description):
+    with desk.change("Source"):
+        return desk.put(Source(description=description, kind=SourceKind.MEDIA_OUTLET))
