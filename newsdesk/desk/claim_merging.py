@@ -40,7 +40,9 @@ def merge_claims(desk: Desk, kept: Claim, others: Iterable[Claim]) -> Claim:
 
 
 def merged_into(desk: Desk, claim: str) -> str | None:
-    """The claim that another one was merged into; None where it was not."""
+    """The claim that another one was merged into; None where it was not, and still has words."""
+    if desk.count(Annotation, claim=claim):
+        return None
     found = desk.find(Link, kind=LinkKind.SAME_CLAIM, from_id=claim)
     return found[-1].to_id if found else None
 

@@ -76,6 +76,10 @@ def trace(desk: Desk, claims: Iterable[str] | None = None) -> Trace:
     if claims is None:
         known = {one.id: one for one in desk.each(Claim)}
         marks = list(desk.each(Annotation, label=labels_of(desk, Layer.CLAIM), status="accepted"))
+        # What was merged into another claim is asked nothing more.
+        merged = {one.from_id for one in desk.find(Link, kind=LinkKind.SAME_CLAIM)}
+        for id in merged - {one.claim for one in marks}:
+            known.pop(id, None)
         ties = list(desk.each(Attribution, status="accepted"))
         return _traced(desk, known, marks, ties, whole=True)
     ids = list(dict.fromkeys(claims))

@@ -31,27 +31,31 @@ def claim_page(
     store: Store, wanted: ClaimFilter, *, offset: int = 0, limit: int = 200
 ) -> list[ClaimLine]:
     """A page of the queue: one query, in which only the page's own appearances are counted."""
+    order = _sorted(wanted)
     page = (
-        sa.select(claim.c.id, sa.func.row_number().over(order_by=_sorted(wanted)).label("place"))
+        sa.select(claim.c.id)
         .where(*_conditions(store, wanted))
-        .order_by("place")
+        .order_by(*order)
         .limit(limit)
         .offset(offset)
         .subquery()
     )
-    return _lines(store, page)
+    # The page is put in order once more: nothing says that a join keeps it.
+    return _lines(store, page, order)
 
 
 def claim_lines(store: Store, ids: Iterable[str]) -> list[ClaimLine]:
-    """These claims as the queue shows them, in no order."""
+    """These claims as the queue shows them, in the order of their ids."""
     found: list[ClaimLine] = []
     for batch in batches(ids):
-        some = sa.select(claim.c.id, sa.literal(0).label("place")).where(claim.c.id.in_(batch))
-        found += _lines(store, some.subquery())
+        some = sa.select(claim.c.id).where(claim.c.id.in_(batch))
+        found += _lines(store, some.subquery(), [claim.c.id])
     return found
 
 
-def _lines(store: Store, page: sa.Subquery) -> list[ClaimLine]:
+def _lines(
+    store: Store, page: sa.Subquery, order: list[sa.ColumnElement[Any]]
+) -> list[ClaimLine]:
     mark = annotation.c
     here = sa.and_(mark.claim == claim.c.id, mark.status == _ACCEPTED)
     many = sa.select(sa.func.count()).where(here).scalar_subquery()
@@ -65,7 +69,7 @@ def _lines(store: Store, page: sa.Subquery) -> list[ClaimLine]:
     query = (
         sa.select(*(claim.c[name] for name in columns), many, papers)
         .join(page, page.c.id == claim.c.id)
-        .order_by(page.c.place)
+        .order_by(*order)
     )
     return [ClaimLine(*_full(row, 8)) for row in _all(store, query)]
 
@@ -87,7 +91,9 @@ def claim_counts(store: Store) -> dict[str, dict[str, int]]:
 
 
 def _not_merged() -> sa.ColumnElement[bool]:
-    merged = sa.select(link.c.from_id).where(link.c.kind == LinkKind.SAME_CLAIM.value)
+    # A same_claim link alone says no more than that: a claim that was merged has no words left.
+    printed = sa.exists().where(annotation.c.claim == link.c.from_id)
+    merged = sa.select(link.c.from_id).where(link.c.kind == LinkKind.SAME_CLAIM.value, ~printed)
     return claim.c.id.not_in(merged)
 
 

@@ -6,6 +6,7 @@ from newsdesk.desk.annotating import annotate
 from newsdesk.desk.attributing import claim_from
 from newsdesk.desk.claim_merging import merge_claims, merged_into
 from newsdesk.desk.claim_queue import queue
+from newsdesk.desk.gating import desk_gate
 from newsdesk.desk.reviewing import cite, confirm_contradiction, review
 from newsdesk.model import (
     Annotation,
@@ -73,6 +74,15 @@ def test_a_reviewed_claim_stays_as_a_record_that_leads_on(desk, two):
     assert merged_into(desk, gone.id) == kept.id
     assert desk.count(Review, claim=gone.id) == 2
     assert [line.id for line in queue(desk, ClaimFilter())] == [kept.id]
+    assert {one.claim for one in desk_gate(desk)} == {kept.id}, "it misses nothing any more"
+
+
+def test_a_link_alone_merges_nothing(desk, two):
+    with desk.change("Link"):
+        desk.put(Link(kind=LinkKind.SAME_CLAIM, from_id=two[1].id, to_id=two[0].id))
+    assert merged_into(desk, two[1].id) is None
+    assert len(queue(desk, ClaimFilter())) == 2
+    assert {one.claim for one in desk_gate(desk)} == {two[0].id, two[1].id}
 
 
 def test_a_circle_is_refused_and_names_the_claims(desk, two):

@@ -209,12 +209,16 @@ def test_a_claim_is_changed_where_it_stands_each_as_one_step(at: Robot):
     at.type("unsure")
     at.press("Return")
     assert desk.get(Claim, claim.id).checkworthy == "unsure"
+    at.press("Y")
+    at.type("mostly true")
+    at.press("Return")
+    assert desk.get(Claim, claim.id).rating == "mostly true"
     at.press("F2", "Ctrl+A")
     at.type("They agreed.")
     at.press("Return")
     settle(at)
     assert desk.get(Claim, claim.id).statement == "They agreed."
-    for _ in range(4):
+    for _ in range(5):
         at.press("Ctrl+Z")
     assert undone(at, before)
     assert at.sees(TERMS)
@@ -497,7 +501,11 @@ def test_every_widget_has_a_name_and_f6_goes_round(at: Robot):
     assert set(seen) == {space(at).queue.view, space(at).pane.statement, space(at).pane.file}
     at.press("]", "]")
     assert space(at).row.sort is Sort.HEAD
-    at.press("Alt+2")
+    for key in ("Alt+4", "Alt+5"):
+        at.press(key)
+        assert at.sees("Save picture…")
+        assert nameless(space(at)) == []
+    at.press("Alt+3", "Alt+2")
     settle(at)
     assert nameless(space(at)) == []
 

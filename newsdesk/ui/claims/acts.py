@@ -37,6 +37,8 @@ ACTS: tuple[Act, ...] = (
          hint="Written as 2026-07-22"),
     _act("assignee", "choose_assignee", "&Assignee…", 0, keys="G", when="claim_one writable",
          hint="Who checks it; type a new name, or choose one"),
+    _act("rating", "rate", "House rat&ing…", 0, keys="Y", when="claim_one writable",
+         hint="The house's own words for the verdict; ClaimReview gives them as reviewRating"),
     _act("review", "review", "&Review…", 1, keys="S", icon="step", when="claim_one writable",
          hint="Take it a step on, with a comment: only the steps that can follow are offered"),
     _act("evidence", "add_evidence", "Add &evidence…", 1, keys="V", icon="new",

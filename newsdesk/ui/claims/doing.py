@@ -134,6 +134,25 @@ class Doing(QObject):
 
         self.choose(self.tr("Who checks it?"), look, lambda one: self.change_field("assignee", one))
 
+    def rate(self) -> None:
+        """Give it the house's own rating: one that is in use, or a new one."""
+        claim = self._at.claim
+        if claim is None:
+            return
+        known = sorted({one.rating for one in self._desk.each(Claim) if one.rating})
+
+        def look(typed: str) -> list[Choice]:
+            words = " ".join(typed.split())
+            found = [Choice(one, one) for one in known if words.casefold() in one.casefold()]
+            if words and words not in known:
+                found.append(Choice(words, words, self.tr("new")))
+            if claim.rating and not words:
+                found.append(Choice("", self.tr("No rating")))
+            return found
+
+        prompt = self.tr("The house's own rating, such as “mostly true”")
+        self.choose(prompt, look, lambda one: self.change_field("rating", one))
+
     # Review
 
     def review(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from newsdesk.desk import claim_queue
 from newsdesk.desk.gating import claim_gate
-from newsdesk.model import Claim, NewsdeskError, Revision
+from newsdesk.model import Attribution, Claim, Evidence, Link, NewsdeskError, Revision
 from newsdesk.model.claim_lines import ClaimFilter, ClaimLine
 from newsdesk.provenance.gate import Missing
 from newsdesk.ui.claims.claim_pane import ClaimPane
@@ -139,11 +139,11 @@ class ClaimsWorkspace(Workspace):
         chosen = self.sources.current if on_sources else None
         holds = {
             "claim_one": self.claim is not None,
-            "hop": sort in (Sort.HOP, Sort.ANSWER),
+            "hop": row is not None and isinstance(row.value, Attribution),
             "content": sort in (Sort.HOP, Sort.GAP, Sort.APPEARANCE, Sort.ANSWER),
             "leads": bool(row and (row.article or row.claim or row.source)),
             "pair": sort in (Sort.CONTRADICTION, Sort.CANDIDATE),
-            "removable": sort in (Sort.HOP, Sort.ANSWER, Sort.EVIDENCE, Sort.LINK),
+            "removable": row is not None and isinstance(row.value, Attribution | Evidence | Link),
             "source_one": chosen is not None,
             "source_joined": chosen is not None and chosen.same > 0,
         }
