@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
@@ -19,6 +19,7 @@ from newsdesk.desk.dossier_dataset import ClaimDataset
 from newsdesk.desk.dossier_journal import JournalPart
 from newsdesk.desk.dossier_story import Story
 from newsdesk.desk.exporting import TRIES
+from newsdesk.desk.gating import claim_gate
 from newsdesk.desk.redaction import Redacted
 from newsdesk.formats.claimreview_writing import write_claimreview
 from newsdesk.formats.dataset_writing import write_json
@@ -27,7 +28,9 @@ from newsdesk.formats.prov import write_prov
 from newsdesk.formats.prov_o import write_prov_o
 from newsdesk.formats.targets import target_at
 from newsdesk.model import NewsdeskError, Snapshot, replace
+from newsdesk.provenance.contradictions import Contradiction
 from newsdesk.provenance.dossier_page import page_of
+from newsdesk.provenance.gate import Missing
 from newsdesk.provenance.redaction import Redaction
 
 NAME = "newsdesk.dossier"
@@ -55,13 +58,19 @@ _DAWN = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip archive can name
 
 
 def write_dossier(
-    desk: Desk, claim_id: str, path: str | Path, *, redact: Redaction = Redaction.STANDARD
+    desk: Desk,
+    claim_id: str,
+    path: str | Path,
+    *,
+    redact: Redaction = Redaction.STANDARD,
+    differing: Sequence[Contradiction] | None = None,
 ) -> Path:
     """Write the dossier of a claim: a zip archive where `path` ends in `.zip`, else a new folder.
 
     The same desk gives the same bytes. What `redact` withholds of confidential sources is nowhere
-    in it. Gives the place. Raises NewsdeskError where there is no such claim, or where it can't be
-    written; nothing is left of it then.
+    in it. `differing` are the contradictions of the desk, where they are known already: finding
+    them reads every claim. Gives the place. Raises NewsdeskError where there is no such claim, or
+    where it can't be written; nothing is left of it then.
     """
     place = Path(path)
     for _ in range(TRIES):
@@ -69,7 +78,7 @@ def write_dossier(
         view = claim_view(desk, claim_id)
         try:
             with _target(place) as target:
-                _Dossier(desk, view, redact, target).write()
+                _Dossier(desk, view, redact, target).write(differing)
                 if desk.log(limit=1) != before:
                     raise _Changed
         except _Changed:
@@ -102,10 +111,10 @@ class _Dossier:
         self._chain = JournalPart(desk, self._dataset)
         self._written: list[dict[str, Any]] = []
 
-    def write(self) -> None:
+    def write(self, differing: Sequence[Contradiction] | None) -> None:
         """Write all files, in one order always."""
         copies = {one.id: copy_name(one) for one in self._dataset.snapshots()}
-        self._write_page(copies)
+        self._write_page(copies, claim_gate(self._desk, self._view.claim.id, differing))
         write_json(self._dataset, self._only("dataset.json"))
         write_prov(self._dataset, self._only("prov.json"))
         write_prov_o(self._dataset, self._only("prov.ttl"))
@@ -121,8 +130,8 @@ class _Dossier:
                     file.write(snapshot.bytes)
         self._write_manifest(copies)
 
-    def _write_page(self, copies: dict[str, str]) -> None:
-        story = Story(self._desk, self._view, self._dataset, self._chain.births, copies)
+    def _write_page(self, copies: dict[str, str], missing: Sequence[Missing]) -> None:
+        story = Story(self._view, self._dataset, missing, self._chain.births, copies)
         seen = reversed(claim_history(self._desk, self._view))
         history = [replace(one, title=self._chain.title(one)) for one in seen]
         others = [(name, what) for name, what in FILES.items() if name != "index.html"]

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsdesk.desk.claim_file import ClaimView
-from newsdesk.desk.desk import Desk
-from newsdesk.desk.gating import claim_gate
 from newsdesk.desk.redaction import Redacted
 from newsdesk.model import (
     GAP,
@@ -29,7 +27,7 @@ from newsdesk.provenance.dossier_page import (
     Told,
 )
 from newsdesk.provenance.firmness import firmness
-from newsdesk.provenance.gate import Item
+from newsdesk.provenance.gate import Item, Missing
 from newsdesk.provenance.ladder import Ladder, Rung
 from newsdesk.provenance.redaction import Redaction, is_confidential
 
@@ -56,15 +54,15 @@ class Story:
 
     def __init__(
         self,
-        desk: Desk,
         view: ClaimView,
         dataset: Redacted,
+        missing: Sequence[Missing],
         journal: Mapping[str, Revision],
         files: Mapping[str, str],
     ) -> None:
-        """`journal` gives the revision in which each record was born, `files` the name of each
-        snapshot's copy, by id."""
-        self._desk, self._view, self._dataset = desk, view, dataset
+        """`missing` is what the gate says, `journal` gives the revision in which each record was
+        born, `files` the name of each snapshot's copy, by id."""
+        self._view, self._dataset, self._gate = view, dataset, missing
         self._journal, self._files = journal, files
         self._claims: dict[str, Claim] = {one.id: one for one, _ in dataset.claims()}
         self._evidence = list(dataset.evidence())
@@ -258,7 +256,7 @@ class Story:
         behind = (Item.INDEPENDENCE, Item.CIRCLE)
         return [
             (one.what, "" if one.item in behind else self._record(one.record))
-            for one in claim_gate(self._desk, self._view.claim.id)
+            for one in self._gate
         ]
 
     def _record(self, id: str) -> str:
