@@ -70,7 +70,7 @@ class Chart(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             bar = self.bar_at(event.pos().x(), event.pos().y())
-            QToolTip.showText(event.globalPos(), plain_tip(bar.said) if bar else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(bar.said if bar else ""), self)
             return True
         return super().event(event)
 

@@ -24,7 +24,7 @@ from newsdesk.model import AnnotationFilter, ArticleFilter, Label
 from newsdesk.model.splitting import Chunk, SplitBy
 from newsdesk.provenance.redaction import Redaction
 from newsdesk.ui.inspector.form import Choices, Form
-from newsdesk.ui.plain import counted, plain_label
+from newsdesk.ui.plain import counted, plain_label, plain_tip
 from newsdesk.ui.session import fingerprint
 
 _SPLITS = ("80/10/10", "70/15/15", "80/20")
@@ -94,20 +94,7 @@ class ChoicesForm(QWidget):
         self.unmarked = QCheckBox(self.tr("With articles in which nothing is marked"), self)
         self.kind = self._choice([(True, self.tr("A dataset folder")), (False, self.tr("A file"))])
         self.format = self._choice([(one.name, one.title) for one in self._formats])
-        self.split = self._choice([("", self.tr("No split")), *((one, one) for one in _SPLITS)])
-        self.split.setEditable(True)
-        self.split.lineEdit().setAccessibleName(self.tr("Split"))
-        self.split.setToolTip(self.tr("Shares of train, dev and test, such as 80/10/10"))
-        self.by = self._choice(
-            [
-                (SplitBy.ARTICLE, self.tr("Article")),
-                (SplitBy.OUTLET, self.tr("Outlet: none on two sides")),
-                (SplitBy.DATE, self.tr("Date: the newest are tested on")),
-            ]
-        )
-        self.stratified = QCheckBox(self.tr("Like shares of each label"), self)
-        self.seed = QSpinBox(self)
-        self.seed.setMaximum(_LARGEST_SEED)
+        self._make_split()
         self.chunk = self._choice(
             [
                 ("", self.tr("Whole articles")),
@@ -131,6 +118,22 @@ class ChoicesForm(QWidget):
         self._lay_out(em)
         self._connect()
         self._show_enabled()
+
+    def _make_split(self) -> None:
+        self.split = self._choice([("", self.tr("No split")), *((one, one) for one in _SPLITS)])
+        self.split.setEditable(True)
+        self.split.lineEdit().setAccessibleName(self.tr("Split"))
+        self.split.setToolTip(plain_tip(self.tr("Shares of train, dev and test, such as 80/10/10")))
+        self.by = self._choice(
+            [
+                (SplitBy.ARTICLE, self.tr("Article")),
+                (SplitBy.OUTLET, self.tr("Outlet: none on two sides")),
+                (SplitBy.DATE, self.tr("Date: the newest are tested on")),
+            ]
+        )
+        self.stratified = QCheckBox(self.tr("Like shares of each label"), self)
+        self.seed = QSpinBox(self)
+        self.seed.setMaximum(_LARGEST_SEED)
 
     def _choice(self, values: Iterable[tuple[Any, str]]) -> Choices:
         choice = Choices(self, [], empty=False)
