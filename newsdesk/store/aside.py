@@ -1,0 +1,54 @@
+"""Another desk, looked into without touching it: a checked copy of its file, in a folder aside."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from newsdesk.model import NewsdeskError
+from newsdesk.store import opening
+from newsdesk.store.backup import backup
+from newsdesk.store.checking import check_all
+from newsdesk.store.journal import revisions
+from newsdesk.store.store import Store
+from newsdesk.store.tables import edit
+
+
+def open_aside(desk: str | Path, folder: Path) -> Store:
+    """Open a copy of a desk, made in this folder; a desk on a server is opened itself.
+
+    An older desk is upgraded in the copy alone, and what others write to it meanwhile is not seen.
+    Raises NewsdeskError for what is no desk, damaged, missing, locked away, or of a newer version.
+    """
+    if opening.is_address(desk):
+        store = opening.open_store(desk)
+    else:
+        opening._look_at_header(Path(desk))
+        store = opening.open_store(backup(Path(desk), folder / Path(desk).name))
+    found = next(check_all(store), None)
+    if found is not None:
+        store.close()
+        raise NewsdeskError(
+            f"{Path(desk).name} is damaged: {found.where} {found.what}. Nothing of it was taken. "
+            "Take the last backup of that desk instead."
+        )
+    return store
+
+
+def is_file_of(store: Store, desk: str | Path) -> bool:
+    """Whether a place is the very file that a store has open."""
+    if opening.is_address(desk) or store.db.dialect.name != "sqlite" or not Path(desk).exists():
+        return False
+    files = [row[2] for row in store.db.exec_driver_sql("PRAGMA database_list")]
+    return any(Path(desk).samefile(file) for file in files if file)
+
+
+def ended(store: Store) -> set[str]:
+    """The ids of all records that were deleted at some time; some may have come back since."""
+    query = sa.select(edit.c.record).where(edit.c.after.is_(None)).distinct()
+    return {id for (id,) in store.db.execute(query)}
+
+
+def last_hash(store: Store) -> str:
+    """The hash of the newest revision; empty where there is none."""
+    found = revisions(store, newest_first=True, limit=1)
+    return found[0].hash if found else ""
