@@ -42,17 +42,17 @@ class CorrectDialog(QDialog):
         self.setAcceptDrops(True)
         em = self.fontMetrics().height()
         self.resize(em * 42, em * 32)
-        head = ElidedLabel(self)
-        head.setFont(scaled_font(head.font(), 1.1, bold=True))
-        head.show_text(old.title)
+        self._make_parts()
+        self._lay_out(em)
+
+    def _make_parts(self) -> None:
+        self._head = ElidedLabel(self)
+        self._head.setFont(scaled_font(self._head.font(), 1.1, bold=True))
+        self._head.show_text(self._old.title)
         self._choose = QPushButton(self.tr("Choose the corrected file…"), self)
         self._choose.clicked.connect(self._ask_file)
         self._paste = QPushButton(self.tr("Paste its text"), self)
         self._paste.clicked.connect(self._take_clipboard)
-        ways = QHBoxLayout()
-        ways.addWidget(self._choose)
-        ways.addWidget(self._paste)
-        ways.addStretch(1)
         self._said = plain_label(
             self.tr(
                 "The old version stays, with all that is marked in it. Choose or paste the "
@@ -69,16 +69,22 @@ class CorrectDialog(QDialog):
         self._details.setTextInteractionFlags(
             flags.TextSelectableByMouse | flags.TextSelectableByKeyboard
         )
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._go = QPushButton(self.tr("Replace"), self)
         self._go.setEnabled(False)
+
+    def _lay_out(self, em: int) -> None:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.addButton(self._go, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        ways = QHBoxLayout()
+        ways.addWidget(self._choose)
+        ways.addWidget(self._paste)
+        ways.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(em, em, em, em)
         layout.setSpacing(em * 2 // 3)
-        layout.addWidget(head)
+        layout.addWidget(self._head)
         layout.addLayout(ways)
         layout.addWidget(self._said)
         layout.addWidget(self._details, 1)
