@@ -242,7 +242,7 @@ def test_the_most_uncertain_articles_come_first(robot):
     robot.wait(lambda: model.rowCount() == 3)
     shown = [model.row(at).line.id for at in range(3)]
     assert shown == [lines[1].id, lines[2].id, lines[0].id]
-    assert robot.sees("3 articles · most uncertain first")
+    assert robot.sees("3, unsure first")
     robot.press("Ctrl+U")
     robot.wait(lambda: model.rowCount() == whole)
 

@@ -86,14 +86,14 @@ class Acting(QObject):
         self._window.status_line.say(self.tr("That was stopped; nothing of it was kept"))
 
 
-def parts_of(revisions: list[Revision]) -> Iterator[tuple[Revision, bool]]:
-    """Revisions with some of their edits at a time, and whether some came before."""
+def parts_of(revisions: list[Revision], size: int = PATCHED) -> Iterator[tuple[Revision, bool]]:
+    """Revisions with `size` of their edits at a time, and whether some came before."""
     for one in revisions:
         if one.edits is None:
             yield one, False
             continue
-        for at in range(0, len(one.edits), PATCHED):
-            yield replace(one, edits=one.edits[at : at + PATCHED]), at > 0
+        for at in range(0, len(one.edits), size):
+            yield replace(one, edits=one.edits[at : at + size]), at > 0
 
 
 def _elsewhere(place: str, author: str, work: Work, report: Report) -> Outcome:

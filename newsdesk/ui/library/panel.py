@@ -245,10 +245,9 @@ class LibraryPanel(QWidget):
         one, many = self.tr("1 article"), self.tr("{0} articles")
         if self.model.searching and self.model.found == HITS:
             many = self.tr("the best {0}")
-        said = counted(self.model.found, one, many) if narrowed else ""
         if unsure:
-            said += " · " + self.tr("most uncertain first")
-        self._count.setText(said)
+            one, many = self.tr("1, unsure first"), self.tr("{0}, unsure first")
+        self._count.setText(counted(self.model.found, one, many) if narrowed else "")
         self._stack.setCurrentIndex(1 if empty else 0)
         self._import.setVisible(not narrowed)
         self._nothing.setText(

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from newsdesk.suggest.worker import Worker
     from newsdesk.ui.window import Window
 
+_PATCHED = 40
+"""Edits that are announced at a time: in the open article each is a mark, a row and a stroke."""
+
 
 class SuggestionRun(QObject):
     """Asks about articles and takes what comes; `done`, `cancelled` and `failed` tell how it ended,
@@ -87,7 +90,7 @@ class SuggestionRun(QObject):
 
     def _take(self, revision: Revision) -> None:
         if not self._stopped:
-            self._parts.extend(parts_of([revision]))
+            self._parts.extend(parts_of([revision], _PATCHED))
             self._pause.start()
 
     def _hear(self) -> None:

@@ -60,8 +60,12 @@ class ThresholdPanel(QFrame):
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(0, 0, em // 2, 0)
         self._grid.setHorizontalSpacing(em // 2)
-        self._grid.setVerticalSpacing(em // 4)
+        self._grid.setVerticalSpacing(0)
+        self._high = em * 3 // 2
         self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnMinimumWidth(1, em * 6)
+        widest = self.fontMetrics().horizontalAdvance(self.tr("{0} %").format("00 · 000 of 000 "))
+        self._grid.setColumnMinimumWidth(3, widest)
         self._area = QScrollArea(self)
         self._area.setObjectName("plain")
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -69,7 +73,7 @@ class ThresholdPanel(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._inside)
-        self._said = plain_label("", self, wrap=True, muted=True)
+        self._said = ElidedLabel(self, muted=True)
         everything = self._button(self.tr("Show all"), lambda: self.moved.emit(EVERY, 0))
         close = self._button(self.tr("Close"), self.leave)
         foot = QHBoxLayout()
@@ -90,8 +94,8 @@ class ThresholdPanel(QFrame):
         self._before = QApplication.focusWidget()
         self._fill(labels)
         em, window = self.fontMetrics().height(), self._window
-        self.setFixedWidth(min(em * 24, window.width() - 20))
-        rows = self._inside.sizeHint().height()
+        self.setFixedWidth(min(em * 26, window.width() - 20))
+        rows = self._high * len(self._rows)
         self._area.setFixedHeight(min(rows, max(em * 6, window.height() - em * 14)))
         self.adjustSize()
         x = min(max(at.x() - self.width(), 10), window.width() - self.width() - 10)
@@ -124,11 +128,11 @@ class ThresholdPanel(QFrame):
 
     def _say(self, waiting: int, below: int) -> None:
         if not waiting:
-            self._said.setText(self.tr("No suggestions wait in this article."))
+            self._said.show_text(self.tr("No suggestions wait in this article."))
             return
         one, many = self.tr("1 suggestion shown"), self.tr("{0} suggestions shown")
         parts = [counted(waiting - below, one, many), said_below(below)]
-        self._said.setText(" · ".join(filter(None, parts)))
+        self._said.show_text(" · ".join(filter(None, parts)))
 
     def leave(self) -> None:
         """Close, and give the focus back."""
@@ -154,6 +158,8 @@ class ThresholdPanel(QFrame):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        for at in range(self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(at, 0)
         self._rows = {}
         self._row(EVERY, self.tr("Every label"), None)
         for label in labels:
@@ -165,14 +171,13 @@ class ThresholdPanel(QFrame):
             before = slider
 
     def _row(self, label: str, name: str, dot: QIcon | None) -> None:
-        em, at = self.fontMetrics().height(), self._grid.rowCount()
+        em, at = self.fontMetrics().height(), len(self._rows)
         if dot is not None:
             picture = plain_label("", self._inside)
             picture.setPixmap(dot.pixmap(QSize(em * 2 // 3, em * 2 // 3)))
             self._grid.addWidget(picture, at, 0)
         named = ElidedLabel(self._inside)
         named.show_text(name)
-        named.setFixedWidth(em * 6)
         slider = _Slider(Qt.Orientation.Horizontal, self._inside)
         slider.setRange(0, HIGHEST)
         slider.setPageStep(5)
@@ -180,7 +185,7 @@ class ThresholdPanel(QFrame):
         slider.setAccessibleName(self.tr("Least confidence of {0}, in per cent").format(name))
         slider.valueChanged.connect(lambda percent: self.moved.emit(label, percent))
         said = ElidedLabel(self._inside, muted=True)
-        said.setFixedWidth(self.fontMetrics().horizontalAdvance("00 % · 000 of 000 "))
+        self._grid.setRowMinimumHeight(at, self._high)
         self._grid.addWidget(named, at, 1)
         self._grid.addWidget(slider, at, 2)
         self._grid.addWidget(said, at, 3)
