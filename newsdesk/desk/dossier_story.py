@@ -126,8 +126,8 @@ class Story:
         if not found.appearances:
             return
         printed = _counted(found.appearances, "appearance")
-        behind = f"lead back to {_counted(origins, 'source')}" if origins else "name no source"
-        yield f"{printed} in {_counted(outlets, 'outlet')} {behind}."
+        behind = _counted(origins, "source") if origins else "no source"
+        yield f"{printed} in {_counted(outlets, 'outlet')} lead back to {behind}."
         if found.alarm:
             yield f"{outlets} outlets have it from one source: {self._origin()}."
         for circle in self._view.circles:

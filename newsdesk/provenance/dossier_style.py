@@ -8,7 +8,7 @@ STYLE = """
 body { margin: 0 auto; max-width: 46rem; padding: 2rem 1.25rem 4rem; background: var(--paper);
   color: var(--ink); font: 1.0625rem/1.5 Georgia, "Times New Roman", serif;
   overflow-wrap: anywhere; }
-.kind, .facts, h2, h3, table, .ladder, .how, .copy, .url, .files, .remark, .none, .missing
+.kind, .facts, h2, h3, table, .ladder, .how, .copy, .url, .files, .remark, .answer, .none, .missing
   { font-family: system-ui, "Segoe UI", sans-serif; }
 .kind { color: var(--soft); font-size: .875rem; margin: 0 0 .5rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 1.25rem; }
