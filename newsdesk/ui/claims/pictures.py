@@ -58,6 +58,8 @@ class Pictures(QObject):
             layout = page.layout()
             assert layout is not None
             layout.addWidget(made)
+            # The part of it that takes the keys speaks as the whole.
+            made.canvas.viewport().setAccessibleName(made.canvas.accessibleName())
             for its, mine in (
                 (made.article_wanted, self.article_wanted),
                 (made.record_wanted, self.record_wanted),
