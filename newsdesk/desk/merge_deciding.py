@@ -129,9 +129,9 @@ class Decisions:
             for id, mine in self._mine.get_all(kind, batch).items():
                 if id in there:
                     continue
-                if self._comparing.deleted_there(mine):
-                    self._removed[id] = mine
-                elif self._decided(self._comparing.conflict(mine, None), None) is Side.THEIRS:
+                known = self._comparing.deleted_there(mine)
+                conflict = None if known else self._comparing.conflict(mine, None)
+                if conflict is None or self._decided(conflict, None) is Side.THEIRS:
                     self._removed[id] = mine
 
     def _decided(self, conflict: Conflict, theirs: Record | None) -> Side:
