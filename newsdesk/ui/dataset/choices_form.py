@@ -122,7 +122,9 @@ class ChoicesForm(QWidget):
     def _make_split(self) -> None:
         self.split = self._choice([("", self.tr("No split")), *((one, one) for one in _SPLITS)])
         self.split.setEditable(True)
-        self.split.lineEdit().setAccessibleName(self.tr("Split"))
+        typed = QLineEdit(self.split)
+        typed.setAccessibleName(self.tr("Split"))
+        self.split.setLineEdit(typed)
         self.split.setToolTip(plain_tip(self.tr("Shares of train, dev and test, such as 80/10/10")))
         self.by = self._choice(
             [
