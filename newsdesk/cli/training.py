@@ -44,7 +44,7 @@ def train(
     ] = 78.0,
     as_json: AsJson = False,
 ) -> None:
-    """Train a pipeline on accepted annotations, and score it on articles held out.
+    """Learn from accepted annotations, and score that on others.
 
     Writes a folder; it is taken into use only if it does better than the one that it began from
     on the held-out articles, or with --use. Without --full the network stays as it is, and

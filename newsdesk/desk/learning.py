@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -162,12 +163,16 @@ def _imported(place: Path, paths: Sequence[Path]) -> Iterator[Lesson]:
     from newsdesk.desk import create_desk
     from newsdesk.desk.codebooks import use_codebook
     from newsdesk.desk.importing import import_files
+    from newsdesk.suggest.suggester import codebook_label
 
     desk = create_desk(place, "training")
     try:
         use_codebook(desk)
         import_files(desk, paths, duplicates="add")
-        yield from lessons_of(desk, complete=True)
+        for lesson in lessons_of(desk, complete=True):
+            marks = lesson.marks
+            named = (replace(one, label=codebook_label(one.label)) for one in marks.entities)
+            yield replace(lesson, marks=replace(marks, entities=tuple(named)))
     finally:
         desk.close()
 

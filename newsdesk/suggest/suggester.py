@@ -37,6 +37,11 @@ _LABELS = {
 _DROPPED = frozenset("CARDINAL ORDINAL LANGUAGE MISC".split())
 
 
+def codebook_label(label: str) -> str:
+    """The codebook's name for a label of other pipelines and corpora, else the label itself."""
+    return _LABELS.get(label, label)
+
+
 class PipelineSuggester:
     """Asks a loaded spaCy pipeline; `name` is what an annotation's origin will say."""
 
@@ -99,7 +104,7 @@ def _from_spans(doc: Doc, origin: str, known: Sequence[KnownName] = ()) -> Propo
     """Proposals from another pipeline's `doc.ents`; quotation marks are read by our own rules."""
     found = []
     for ent in doc.ents:
-        label = _LABELS.get(ent.label_, ent.label_)
+        label = codebook_label(ent.label_)
         if label not in _DROPPED:
             found.append(Name(ent.start_char, ent.end_char, label, 0.7, f"read by {origin}"))
     found = with_known(doc.text, found, known)
