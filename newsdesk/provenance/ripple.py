@@ -1,10 +1,9 @@
 """The ripple of a correction: which claims it reopens."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from newsdesk.model import Link, LinkKind
 from newsdesk.provenance.appearance import Appearance
-from newsdesk.provenance.circles import circles
 
 
 def reopened(
@@ -40,11 +39,3 @@ def reopened(
                 hit.add(dependent)
                 waiting.append(dependent)
     return sorted(hit)
-
-
-def correction_circles(supersedes: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """Articles that replace one another in a circle: none of them is the newest.
-
-    `supersedes` gives, for an article's id, that of the older version.
-    """
-    return circles({new: (older,) for new, older in supersedes.items()})

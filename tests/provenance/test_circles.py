@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdesk.provenance.circles import circles, circular_reporting
-from newsdesk.provenance.ripple import correction_circles
 from tests.provenance.samples import appearance, chain, tie
 
 NODES = "abcdef"
@@ -44,11 +43,6 @@ def test_a_circle_of_three_is_named_in_its_order():
 def test_one_s_own_reporting_is_no_circle():
     assert circular_reporting([appearance("a", "Argus", tie("Argus"))]) == []
     assert circular_reporting([appearance("a", "A", *chain("speaker", "B"))]) == []
-
-
-def test_corrections_that_replace_one_another_are_a_circle():
-    assert correction_circles({"c": "b", "b": "a", "a": "c"}) == [("a", "c", "b")]
-    assert correction_circles({"c": "b", "b": "a"}) == []
 
 
 def test_a_long_chain_is_no_deep_recursion():

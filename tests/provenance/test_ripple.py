@@ -30,3 +30,8 @@ def test_dependent_claims_follow_and_a_circle_of_them_ends():
         link(LinkKind.DERIVED_FROM, "log", "verdict"),
     ]
     assert reopened(OLD, new, links) == ["guess", "log", "verdict"]
+
+
+def test_words_that_changed_reopen_their_claim_and_what_it_supports():
+    links = [link(LinkKind.SUPPORTS, "toll", "verdict")]
+    assert reopened(OLD, OLD, links, ["toll"]) == ["toll", "verdict"]
