@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import torch  # type: ignore[import-not-found]
-from torch.nn import functional
+from torch.nn import functional  # type: ignore[import-not-found]
 
 from newsdesk.suggest.training.export import quantise
 from newsdesk.suggest.training.network import Network
