@@ -163,13 +163,12 @@ def test_outlets_with_one_source_raise_the_alarm(at: Robot):
 
 
 def test_a_ladder_goes_on_below_in_the_article_that_a_hop_leads_to(at: Robot):
-    found = []
-    model = space(at).queue.model
-    for row in range(model.rowCount()):
-        space(at).select(model.line(row).id)
-        found += [one for one in rows(at, Sort.HOP) if one.indent == 2 and "in “" in one.detail]
-    assert found
-    assert all(one.article for one in found)
+    choose(at, "will cost £40m more")
+    own, relayed = rows(at, Sort.APPEARANCE)
+    below = [one for one in rows(at, Sort.HOP) if one.indent == 2]
+    assert [one.text.partition(":")[0] for one in below] == ["Originator"]
+    assert "in “Adviser warned" in below[0].detail
+    assert (below[0].article, relayed.key) == (own.article, "2 hands")
 
 
 def test_enter_and_a_click_read_the_appearance_at_its_words(at: Robot):
@@ -385,14 +384,9 @@ def test_a_contradiction_is_dismissed_with_a_reason_or_confirmed(at: Robot):
 
 def test_a_candidate_becomes_an_appearance_and_another_is_dismissed(at: Robot):
     desk = at.window.desk
-    model = space(at).queue.model
-    ids = [model.line(row).id for row in range(model.rowCount())]
-    for id in ids:
-        space(at).select(id)
-        at.wait(lambda: space(at).settled)
-        if len(rows(at, Sort.CANDIDATE)) > 1:
-            break
+    choose(at, "will cost £40m more")
     before, count = state(desk), len(rows(at, Sort.CANDIDATE))
+    assert count > 1
     claim = space(at).pane.claim
     row = go_to(at, Sort.CANDIDATE)
     at.press("A")

@@ -287,8 +287,9 @@ class QueuePanel(QWidget):
             id = self.model.line(row).id
             if self.model.missing_of(id) is None:
                 found = self._gate(id)
-                self.model.tell_missing(id, found or [])
-                self._idle.start()
+                if found is not None:  # else the message bar says why it could not be told
+                    self.model.tell_missing(id, found)
+                    self._idle.start()
                 return
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
