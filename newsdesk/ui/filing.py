@@ -179,6 +179,12 @@ class Filing(QObject):
             return
         offer_text(self._window, text)
 
+    def merge(self) -> None:
+        """Choose another desk, and merge it into this one."""
+        from newsdesk.ui.merging import offer_merge
+
+        offer_merge(self._window)
+
     def may_stop(self) -> bool:
         """Whether the work under way may be given up, since the window is to be closed."""
         window = self._window
