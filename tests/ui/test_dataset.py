@@ -304,3 +304,26 @@ def test_the_view_is_drawn_in_the_theme_that_holds(at: Robot) -> None:
     assert space(at).overview.labels.grab().toImage() != light
     page = at.window.palette().color(QPalette.ColorRole.Base)
     assert page.lightness() < 80
+
+
+def test_a_look_that_nobody_waits_for_is_given_up(at: Robot, monkeypatch) -> None:
+    ended: list[Exception] = []
+
+    def long(desk, options, progress):
+        try:
+            while True:
+                progress(1, 2)
+        except Exception as error:
+            ended.append(error)
+            raise
+
+    preview(at)
+    with monkeypatch.context() as patched:
+        patched.setattr("newsdesk.ui.dataset.workspace.survey", long)
+        at.press("F8")
+        at.wait(lambda: at.sees("being looked through"))
+    space(at).form.seed.setValue(9)
+    at.wait(lambda: ended)
+    preview(at)
+    space(at).form.path.setText("/else")
+    assert space(at).view.isVisible(), "where it is written changes nothing of the split"

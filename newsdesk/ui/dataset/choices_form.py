@@ -80,7 +80,7 @@ class Picked(QPushButton):
 
 
 class ChoicesForm(QWidget):
-    """Asks how a dataset is to be made; `changed` says that something else was chosen."""
+    """Asks how a dataset is to be made; `changed` says that it would be made of something else."""
 
     changed = Signal()
     browse_wanted = Signal()
@@ -181,14 +181,14 @@ class ChoicesForm(QWidget):
         layout.addWidget(self.held)
 
     def _connect(self) -> None:
-        for choice in (self.kind, self.format, self.by, self.chunk, self.redact):
+        for choice in (self.kind, self.by):
             choice.currentIndexChanged.connect(self._change)
+        self.format.currentIndexChanged.connect(self._show_enabled)
         self.split.currentTextChanged.connect(self._change)
         for box in (self.proposed, self.unmarked, self.stratified):
             box.toggled.connect(self._change)
         self.seed.valueChanged.connect(self._change)
         self.labels.changed.connect(self._change)
-        self.path.textChanged.connect(self._change)
 
     def _change(self) -> None:
         self._show_enabled()

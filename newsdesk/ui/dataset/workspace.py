@@ -31,6 +31,7 @@ from newsdesk.ui.dataset.split_table import SplitTable, split_view
 from newsdesk.ui.exporting import ExportRun, documents
 from newsdesk.ui.finding.asking import Asking
 from newsdesk.ui.finding.filter_bar import FilterBar
+from newsdesk.ui.jobs import Cancelled
 from newsdesk.ui.library.kept import kept_filter, recalled_filter
 from newsdesk.ui.plain import counted, plain_label
 from newsdesk.ui.report_dialog import ReportDialog
@@ -59,7 +60,7 @@ class DatasetWorkspace(Workspace):
         self.table = SplitTable(self)
         self._stale = True
         self._stopped = False
-        self._articles = 0
+        self._articles = self._looks = 0
         self._names: dict[str, str] = {}
         self._lay_out()
         self._soon = self._timer(AFTER_NEWS, self.count)
@@ -135,6 +136,7 @@ class DatasetWorkspace(Workspace):
         self.bar.changed.connect(lambda _: self._narrow())
         self.bar.failed.connect(self.failed)
         self.form.changed.connect(self._change)
+        self.form.path.textChanged.connect(self._judge)
         self.form.kind.currentIndexChanged.connect(self.form.fit_suffix)
         self.form.format.currentIndexChanged.connect(self.form.fit_suffix)
         self.form.browse_wanted.connect(self.choose_place)
@@ -168,6 +170,7 @@ class DatasetWorkspace(Workspace):
 
     def stop(self) -> None:
         self._stopped = True
+        self._looks += 1
         self._keep()
         self._soon.stop()
         self._split_soon.stop()
@@ -216,12 +219,16 @@ class DatasetWorkspace(Workspace):
     def _change(self) -> None:
         """Other options, or other articles: what was shown of the split no longer holds."""
         self.asking.drop("split")
-        self.write_button.setEnabled(self._ready)
+        self._looks += 1
         self.preview_button.setEnabled(bool(self._articles))
         self.view.hide()
         self.summary.setText("")
         if self._articles:
             self._split_soon.start()
+        self._judge()
+
+    def _judge(self) -> None:
+        self.write_button.setEnabled(self._ready)
         self.changed.emit()
 
     def _preview_small(self) -> None:
@@ -240,8 +247,15 @@ class DatasetWorkspace(Workspace):
             return
         self.summary.setText(self.tr("The articles are being looked through…"))
 
+        self._looks += 1
+        number = self._looks
+
+        def still(_done: int, _total: int) -> None:
+            if self._looks != number:
+                raise Cancelled
+
         def look(desk: Desk) -> Survey:
-            return survey(desk, options)
+            return survey(desk, options, still)
 
         self.asking.ask("split", look, self._show_split, self.summary.setText)
 
