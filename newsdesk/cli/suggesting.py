@@ -75,17 +75,23 @@ def evaluate(
 
 
 def _propose(desk: Desk, articles: list[str] | None, pipeline: Path | None) -> None:
+    from newsdesk.desk.library_suggesting import Tally, suggest_many
     from newsdesk.desk.pipelines import suggester_of
-    from newsdesk.desk.suggesting import suggest as ask
 
-    suggester = suggester_of(pipeline)
+    suggester, tally = suggester_of(pipeline), Tally()
     ids = articles or [one.id for one in desk.each(Article)]
     with progress("Suggesting") as moved:
-        tell_done = (lambda done: moved(done, len(ids))) if moved else None
-        outcome = ask(desk, ids, suggester, tell_done)
-    for notice in outcome.notices:
+        suggest_many(
+            desk, ids, suggester, tally,
+            lambda: moved(tally.passed, len(ids)) if moved else None,
+        )  # fmt: skip
+    for notice in tally.notices:
         say(notice)
-    tell(f"{counted(outcome.found, 'new suggestion')} in {counted(outcome.articles, 'article')}.")
+    for title, message in tally.problems:
+        say(f"{line(title)}: {message}")
+    tell(f"{counted(tally.found, 'new suggestion')} in {counted(tally.articles, 'article')}.")
+    if tally.problems:
+        raise typer.Exit(3 if tally.articles else 1)
 
 
 def _suggest_files(place: Path, files: list[Path], out: Path, pipeline: Path | None) -> None:

@@ -1,13 +1,12 @@
 """The verbs of suggestions: take what a pipeline proposes, beside what people decided."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from math import log2
 
 import msgspec
 
 from newsdesk.desk.annotating import delete, shown
 from newsdesk.desk.desk import Desk
-from newsdesk.desk.gazetteer import Gazetteer
 from newsdesk.model import (
     Annotation,
     Article,
@@ -21,42 +20,10 @@ from newsdesk.model import (
     quote_of,
     replace,
 )
-from newsdesk.suggest import Proposals, Suggester
+from newsdesk.suggest import Proposals
 
 Marked = tuple[str, Spans]
 """A label's id and spans: what makes two marks the same."""
-
-
-class Suggested(msgspec.Struct, frozen=True):
-    """What came of asking about articles: how many suggestions are new, and what the editor should
-    be told, each sentence once."""
-
-    articles: int
-    found: int
-    notices: tuple[str, ...] = ()
-
-
-def suggest(
-    desk: Desk,
-    articles: Iterable[str],
-    suggester: Suggester,
-    progress: Callable[[int], object] | None = None,
-) -> Suggested:
-    """Ask a pipeline about articles, with the names that the desk knows, and take its proposals, a
-    step each. ``progress`` hears how many articles are done; what it raises ends the run, and what
-    came before stays."""
-    gazetteer = Gazetteer(desk)
-    found, count, notices = 0, 0, dict[str, None]()
-    for id in articles:
-        article = desk.article(id)
-        proposals = suggester.suggest(article.text, known=gazetteer.occurring(article.text))
-        found += take_proposals(desk, article, proposals)
-        count += 1
-        if proposals.notice:
-            notices[proposals.notice] = None
-        if progress is not None:
-            progress(count)
-    return Suggested(count, found, tuple(notices))
 
 
 def take_proposals(desk: Desk, article: Article, proposals: Proposals) -> int:

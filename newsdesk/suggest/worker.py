@@ -124,6 +124,7 @@ def serve(line: Connection, folder: Path | None, pinned: str | None = None) -> N
 
     Before an answer it tells how far it is: code points read, and how many there are.
     """
+    from newsdesk.suggest.encoder import out_of_memory
     from newsdesk.suggest.suggester import PipelineSuggester, folder_suggester, own_suggester
 
     suggester: PipelineSuggester | None = None
@@ -141,6 +142,11 @@ def serve(line: Connection, folder: Path | None, pinned: str | None = None) -> N
             )
         except NewsdeskError as error:
             answer = str(error)
-        except MemoryError:
-            answer = "There is not enough memory for these suggestions. Nothing was changed."
+        except out_of_memory() as error:
+            if not isinstance(error, MemoryError) and "alloc" not in str(error).lower():
+                raise
+            answer = (
+                "There is not enough memory for these suggestions. Nothing was changed. Close "
+                "other programs and try again."
+            )
         line.send(answer)

@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
 from newsdesk.desk.annotating import reject
-from newsdesk.desk.gazetteer import Gazetteer, known_names
+from newsdesk.desk.gazetteer import known_names
 from newsdesk.desk.knowledge import import_knowledge
+from newsdesk.desk.library_suggesting import Tally, suggest_many
 from newsdesk.desk.register import new_entity
-from newsdesk.desk.suggesting import suggest
 from newsdesk.model import Annotation, new_article
 from newsdesk.suggest import KnownName
 
@@ -48,33 +46,11 @@ def test_the_register_is_used_at_once_but_never_against_a_rejection(desk):
     with desk.change("Add"):
         article = desk.put(new_article("The tender went to Brindlewick, people said on Monday."))
     entity = new_entity(desk, "Brindlewick", "ORG")
-    suggest(desk, [article.id], own_suggester())
+    suggest_many(desk, [article.id], own_suggester(), Tally(), lambda: None)
     (mark,) = [one for one in desk.find(Annotation) if one.quote == "Brindlewick"]
     assert (mark.label, mark.entity) == (desk.label("ORG").id, entity.id)
     assert mark.extra == {"why": "in the register"}
     reject(desk, [mark])
-    suggest(desk, [article.id], own_suggester())
+    suggest_many(desk, [article.id], own_suggester(), Tally(), lambda: None)
     marks = [one for one in desk.find(Annotation) if one.quote == "Brindlewick"]
     assert [one.status for one in marks] == ["rejected"]
-
-
-def test_a_run_can_be_cancelled_between_articles(desk, article):
-    class Quiet:
-        name = "quiet"
-
-        def suggest(self, text, *, known=()):
-            from newsdesk.suggest import Proposals
-
-            return Proposals(origin="quiet", notice="Only English.")
-
-    seen = []
-
-    def stop(done):
-        seen.append(done)
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        suggest(desk, [article.id, article.id], Quiet(), stop)
-    assert seen == [1]
-    assert suggest(desk, [article.id] * 2, Quiet()).notices == ("Only English.",)
-    assert Gazetteer(desk).occurring(article.text) == ()

@@ -3,8 +3,9 @@
 import pytest
 
 from newsdesk.desk.annotating import accept, annotate, reject
+from newsdesk.desk.library_suggesting import Tally, suggest_many
 from newsdesk.desk.register import new_entity
-from newsdesk.desk.suggesting import suggest, take_proposals
+from newsdesk.desk.suggesting import take_proposals
 from newsdesk.model import (
     Annotation,
     Attribution,
@@ -113,8 +114,8 @@ def test_a_later_run_takes_back_what_it_no_longer_proposes(desk, article, propos
 def test_the_shipped_pipeline_proposes_on_a_desk(desk, article):
     from newsdesk.suggest.suggester import own_suggester
 
-    outcome = suggest(desk, [article.id], own_suggester())
-    assert (outcome.articles, outcome.found > 2, outcome.notices) == (1, True, ())
+    outcome = suggest_many(desk, [article.id], own_suggester(), Tally(), lambda: None)
+    assert (outcome.articles, outcome.found > 2, outcome.notices) == (1, True, {})
     quotes = desk.find(Annotation, label=desk.label("QUOTE").id)
     assert "It can do 😀 whatever we know." in {one.quote for one in quotes}
     assert all(one.quote == one.outer.of(article.text) for one in desk.find(Annotation))

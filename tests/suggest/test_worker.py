@@ -83,3 +83,40 @@ def test_a_folder_that_changed_since_it_was_chosen_is_not_loaded():
     with pytest.raises(NewsdeskError, match="changed since"):
         pinned.suggest("Ada.")
     pinned.close()
+
+
+class _Line:
+    """One question, and what is answered."""
+
+    def __init__(self) -> None:
+        self.answers: list[object] = []
+
+    def recv(self) -> tuple[str, tuple[()]]:
+        if any(isinstance(one, str) for one in self.answers):
+            raise EOFError
+        return "Text.", ()
+
+    def send(self, answer: object) -> None:
+        self.answers.append(answer)
+
+
+def test_a_lack_of_memory_is_said_by_python_or_by_the_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from onnxruntime.capi.onnxruntime_pybind11_state import RuntimeException
+
+    from newsdesk.suggest.suggester import PipelineSuggester
+    from newsdesk.suggest.worker import serve
+
+    for error in (MemoryError(), RuntimeException("Failed to allocate memory")):
+
+        def full(*_: object, error: BaseException = error, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr(PipelineSuggester, "suggest", full)
+        asked = _Line()
+        serve(asked, None)  # type: ignore[arg-type]
+        assert "not enough memory" in str(asked.answers[-1])
+    monkeypatch.setattr(PipelineSuggester, "suggest", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        serve(_Line(), None)  # type: ignore[arg-type]
