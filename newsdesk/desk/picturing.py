@@ -1,11 +1,23 @@
-"""What the pictures of provenance show: gathered from the desk, drawn elsewhere."""
+"""What the pictures of provenance show: gathered from the desk, drawn elsewhere.
+
+Pictures are made to be shown around, so confidential sources are told as an export tells them.
+"""
 
 from collections.abc import Iterable
 
 from newsdesk.desk.desk import Desk
+from newsdesk.desk.redaction import tellable
 from newsdesk.desk.reviewing import reviews_of
 from newsdesk.desk.tracing import many, trace
-from newsdesk.model import Annotation, Attribution, Evidence, NewsdeskError, Snapshot, Source
+from newsdesk.model import (
+    Annotation,
+    Attribution,
+    Evidence,
+    NewsdeskError,
+    Snapshot,
+    Source,
+    replace,
+)
 from newsdesk.provenance.graph import Graph, graph_of
 from newsdesk.provenance.timeline import Event, timeline
 
@@ -36,23 +48,32 @@ def source_graph(desk: Desk, source: str) -> Graph:
 
 def _graph(desk: Desk, claims: Iterable[str], *, article: str = "", source: str = "") -> Graph:
     ids = list(dict.fromkeys(claims))
-    found = trace(desk, ids)
+    found, hidden = tellable(desk, trace(desk, ids))
     shown = [one for id in ids for one in found.of(id)]
     if article:
         shown = [one for one in shown if one.article == article]
     if source:
         shown = [one for one in shown if source in (*one.sources, one.outlet)]
-    evidence = many(desk, Evidence, "claim", ids)
-    return graph_of(shown, found.claims, found.sources, found.who, evidence)
+    known = many(desk, Evidence, "claim", ids)
+    evidence = [one for one in known if one.id not in hidden.papers]
+    graph = graph_of(shown, found.claims, found.sources, found.who, evidence)
+    scrub = hidden.scrub
+    nodes = [replace(one, text=scrub.text(one.text)) for one in graph.nodes]
+    return replace(graph, nodes=tuple(nodes))
 
 
 def claim_timeline(desk: Desk, claim: str) -> list[Event]:
     """What happened to a claim. Raises NewsdeskError where there is no such claim."""
-    found = trace(desk, [claim])
-    evidence = desk.find(Evidence, claim=claim)
+    found, hidden = tellable(desk, trace(desk, [claim]))
+    known = desk.find(Evidence, claim=claim)
+    evidence = [one for one in known if one.id not in hidden.papers]
     captured = {
         one.id: one.captured_at
         for one in desk.get_all(Snapshot, [x.snapshot for x in evidence if x.snapshot]).values()
     }
     dated = [(one, captured.get(one.snapshot or "", "")) for one in evidence]
-    return timeline(found.of(claim), dated, reviews_of(desk, claim), found.sources)
+    scrub = hidden.scrub
+    events = timeline(found.of(claim), dated, reviews_of(desk, claim), found.sources)
+    return [
+        replace(one, text=scrub.text(one.text), detail=scrub.text(one.detail)) for one in events
+    ]

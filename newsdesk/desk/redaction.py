@@ -9,6 +9,7 @@ import msgspec
 
 from newsdesk.desk.confidential import Confidential, confidential
 from newsdesk.desk.desk import Desk
+from newsdesk.desk.tracing import Trace
 from newsdesk.formats.format import Bundle, Dataset, JournalEdit, Losses, Part
 from newsdesk.model import (
     Annotation,
@@ -25,6 +26,7 @@ from newsdesk.model import (
     Source,
     replace,
 )
+from newsdesk.provenance.appearance import who_is_who
 from newsdesk.provenance.redaction import (
     WITHHELD,
     Redaction,
@@ -252,3 +254,22 @@ class Redacted:
             return record
         losses.add(part, record.id, f"withheld words in its {', '.join(sorted(changed))}")
         return replace(record, **changed)
+
+
+def tellable(
+    desk: Desk, found: Trace, level: Redaction = Redaction.STANDARD
+) -> tuple[Trace, Confidential]:
+    """Traced claims as they may be shown around, such as in a picture, with what else must not be
+    told: confidential sources are called as they were printed, and stand for nobody who is named
+    elsewhere."""
+    hidden = confidential(desk, list(found.sources.values()))
+    if level is Redaction.NONE or not hidden.sources:
+        return found, Confidential()
+    sources = {
+        id: redacted_source(one, level, hidden.printed.get(id, ""))
+        for id, one in found.sources.items()
+    }
+    kept = hidden.sources.keys().isdisjoint
+    links = [one for one in found.links if kept((one.from_id, one.to_id))]
+    who = who_is_who(sources.values(), links)
+    return replace(found, sources=sources, links=links, who=who), hidden

@@ -15,6 +15,7 @@ from newsdesk.desk.dossier_checking import verify_dossier
 from newsdesk.desk.export_dataset import DeskDataset
 from newsdesk.desk.exporting import export
 from newsdesk.desk.importing import import_files
+from newsdesk.desk.picturing import article_graph, claim_graph, claim_timeline, source_graph
 from newsdesk.desk.redaction import Redacted
 from newsdesk.formats import known_formats
 from newsdesk.formats.format import Dataset, FileFormat, Losses, Part, Target
@@ -233,6 +234,23 @@ def test_a_source_that_was_named_since_keeps_what_the_journal_withholds(tmp_path
 
 
 # Other ways out
+
+
+def test_no_picture_names_one(canaries: Desk) -> None:
+    (claim,) = canaries.find(Claim)
+    (article,) = canaries.find(Article)
+    graphs = [claim_graph(canaries, claim.id), article_graph(canaries, article.id)]
+    graphs += [
+        source_graph(canaries, one.id)
+        for one in canaries.find(Source)
+        if one.kind is not SourceKind.MEDIA_OUTLET
+    ]
+    names = {node.text for graph in graphs for node in graph.nodes}
+    names |= {node.detail for graph in graphs for node in graph.nodes}
+    for event in claim_timeline(canaries, claim.id):
+        names |= {event.text, event.detail}
+    assert not any(WORD.decode() in name for name in names)
+    assert TEXT[:24] in names
 
 
 def test_a_crash_report_holds_nothing(
