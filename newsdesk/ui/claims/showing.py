@@ -16,6 +16,7 @@ from newsdesk.desk.tracing import printed
 from newsdesk.model import Annotation, Article, Claim, Link, Revision, Setting
 from newsdesk.model.register import MentionLine
 from newsdesk.provenance.contradictions import Contradiction
+from newsdesk.provenance.gate import Missing
 from newsdesk.ui.claims.file_lines import FileLines
 from newsdesk.ui.claims.file_row import FileLine
 from newsdesk.ui.claims.meaning import Meaning
@@ -48,6 +49,7 @@ class Showing(QObject):
         self._elsewhere: Elsewhere | None = None
         self._history: list[Revision] | None = None
         self._fallen: dict[str, str] = {}
+        self._missing: list[Missing] | None = None
         self._compared = False
         self._meant = ""
         self._meaning = Meaning(workspace.shared.place, read_only=self._desk.read_only)
@@ -98,6 +100,7 @@ class Showing(QObject):
         if fresh:
             self._elsewhere, self._history, self._fallen, self._meant = None, None, {}, ""
         pane.show_claim(self._view.claim)
+        self._ask_gate()
         self._tell(fresh=fresh)
         self._later.start()
 
@@ -111,10 +114,9 @@ class Showing(QObject):
         if view is None:
             return
         lines, id = self._lines, view.claim.id
-        missing = self._at.do(lambda: claim_gate(self._desk, id, self.differing or ()))
         rows: list[FileLine] = [
             *lines.origins(view),
-            *lines.missing(view, missing),
+            *lines.missing(view, self._missing),
             *lines.evidence(view, self._fallen),
             *lines.differences(view, self._rivals(id), lambda other: self._rival(id, other)),
             *lines.elsewhere(self._elsewhere),
@@ -122,8 +124,15 @@ class Showing(QObject):
             *lines.history(self._history),
         ]
         self._at.pane.file.show_lines(rows, fresh=fresh)
-        if missing is not None:
-            self._at.queue.model.tell_missing(id, missing)
+
+    def _ask_gate(self) -> None:
+        """Ask what the claim that is shown is missing."""
+        view = self._view
+        if view is not None:
+            id, differing = view.claim.id, self.differing or ()
+            self._missing = self._at.do(lambda: claim_gate(self._desk, id, differing))
+            if self._missing is not None:
+                self._at.queue.model.tell_missing(id, self._missing)
 
     def _rivals(self, id: str) -> list[Contradiction] | None:
         if self.differing is None:
@@ -169,6 +178,7 @@ class Showing(QObject):
         before, self.differing = self.differing, found
         if before != found:
             self._at.queue.forget_missing()
+            self._ask_gate()
         self._tell(fresh=False)
 
     def _show_elsewhere(
