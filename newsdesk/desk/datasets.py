@@ -6,8 +6,10 @@ made.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,6 +27,7 @@ from newsdesk.desk.exporting import TRIES, ExportReport
 from newsdesk.desk.finding import count_annotations
 from newsdesk.desk.redaction import Redacted
 from newsdesk.formats import format_named
+from newsdesk.formats.dataset_csv import defused
 from newsdesk.formats.format import LISTED, Format, Losses, Target
 from newsdesk.formats.targets import target_at
 from newsdesk.model import AnnotationFilter, NewsdeskError, Status
@@ -190,7 +193,7 @@ class _Making:
     def _describe(self, shelf: _Shelf, found: Survey, report: DatasetReport) -> None:
         """Write what goes with the data: which article is where, the datasheet, the manifest."""
         with shelf.file(ARTICLES) as file:
-            file.writelines(_rows(found))
+            file.write(_rows(found).encode())
         form = {
             "format": MANIFEST_NAME,
             "version": MANIFEST_VERSION,
@@ -254,10 +257,14 @@ def _said(options: DatasetOptions) -> dict[str, Any]:
     return {name: str(one) if isinstance(one, str) else one for name, one in said.items()}
 
 
-def _rows(found: Survey) -> Iterator[bytes]:
-    yield b"article,side,group\n"
-    for id in sorted(found.side_of):
-        yield f"{id},{found.side_of[id]},{found.groups.get(id, '')}\n".encode()
+def _rows(found: Survey) -> str:
+    """The side and the group of each article, as CSV; ids come from outside, too."""
+    made = io.StringIO()
+    rows = csv.writer(made, lineterminator="\n")
+    rows.writerow(("article", "side", "group"))
+    for id, side in sorted(found.side_of.items()):
+        rows.writerow((defused(id), side, defused(found.groups.get(id, ""))))
+    return made.getvalue()
 
 
 def _left_out(desk: Desk, options: DatasetOptions) -> dict[str, int]:

@@ -35,6 +35,7 @@ from newsdesk.model import (
 )
 from newsdesk.model.splitting import Chunk, SplitBy
 from newsdesk.provenance.redaction import Redaction
+from tests.formats.samples import small, written
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +183,65 @@ def test_every_format_that_writes_makes_a_dataset(sample, tmp_path):
             }
 
 
+def test_a_desk_that_changes_meanwhile_is_written_anew(desk, article, tmp_path):
+    annotate(desk, article, desk.label("PERSON"), [(0, 3)])
+    changes = iter([5])
+
+    def sheet(*_):
+        for start in changes:
+            annotate(desk, article, desk.label("ORG"), [(start, start + 3)])
+        return "x"
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("newsdesk.desk.datasets.datasheet", sheet)
+        assert write_dataset(desk, tmp_path / "a", "csv").annotations == 2
+        changes = iter(range(20, 40))
+        patched.setattr("newsdesk.desk.datasets.datasheet", lambda *_: _one_more(desk, article))
+        with pytest.raises(NewsdeskError, match="changed while"):
+            write_dataset(desk, tmp_path / "b", "csv")
+    assert not (tmp_path / "b").exists()
+
+
+def _one_more(desk, article):
+    with desk.change("One more"):
+        desk.put(new_article("More."))
+    return "x"
+
+
+def test_ids_from_outside_are_no_formulas(desk, tmp_path):
+    article = add_article(desk, new_article("Ada left.", id='=1+"2",3'))
+    annotate(desk, article, desk.label("PERSON"), [(0, 3)])
+    write_dataset(desk, tmp_path / "a", "csv")
+    rows = (tmp_path / "a" / "articles.csv").read_text().splitlines()
+    assert rows[1] == """\"'=1+""2"",3\",data,"""
+
+
+def test_what_can_not_be_written_is_said(desk, tmp_path):
+    with pytest.raises(NewsdeskError, match="can be read, not written"):
+        write_dataset(desk, tmp_path / "a", "pdf")
+
+
 # Pieces
+
+
+def test_a_record_of_every_kind_goes_with_pieces_or_is_told_as_lost(tmp_path):
+    (tmp_path / "in.jsonl").write_bytes(written(small(), "jsonl"))
+    desk = create_desk(tmp_path / "a.desk", "Ann")
+    import_files(desk, [tmp_path / "in.jsonl"])
+    options = DatasetOptions(chunk=Chunk.SENTENCE, with_unmarked=True, redact=Redaction.NONE)
+    report = export_chosen(desk, tmp_path / "out.jsonl", "jsonl", options)
+    found = lines(tmp_path / "out.jsonl")
+    whole = {one.id for one in desk.find(Article)}
+    assert not whole & {one["id"] for one in found}
+    assert all(one.get("article") is None for one in found if one["type"] == "evidence")
+    ids = {one["id"] for one in found} | {
+        each["id"] for one in articles_in(tmp_path / "out.jsonl") for each in one["annotations"]
+    }
+    for one in found:
+        if one["type"] == "link":
+            assert {one["from"], one["to"]} <= ids
+    assert any("cut into pieces" in one.what for one in report.losses)
+    desk.close()
 
 
 def test_no_piece_cuts_a_mark():
