@@ -85,6 +85,8 @@ def test_train_writes_a_folder_and_switches_only_for_the_better(
         rows.append(json.dumps({"text": text, "spans": spans}))
     data = tmp_path / "ships.jsonl"
     data.write_text("\n".join(rows), encoding="utf-8")
+    monkeypatch.setattr("newsdesk.suggest.learning.teaching._MOST_PASSES", 8)
+    monkeypatch.setattr("newsdesk.suggest.learning.answers._REHEARSED", 40)
     real, learnt = learning.train_on_files, []
     monkeypatch.setattr(
         "newsdesk.desk.learning.train_on_files",

@@ -34,6 +34,15 @@ def at(article, words):
     return Span(start, start + len(words))
 
 
+@pytest.fixture(autouse=True, scope="module")
+def few_passes():
+    """A test needs no more than a beginner's training."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("newsdesk.suggest.learning.teaching._MOST_PASSES", 8)
+        patch.setattr("newsdesk.suggest.learning.answers._REHEARSED", 40)
+        yield
+
+
 @pytest.fixture
 def ships(desk):
     """A fleet that a newsroom marked, on articles that are annotated to the end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,15 @@ def ship_lessons(count: int = 24, seed: int = 3) -> list[Lesson]:
 
 
 LAYER = frozenset({ENTITIES})
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_passes() -> Iterator[None]:
+    """A test needs no more than a beginner's training."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("newsdesk.suggest.learning.teaching._MOST_PASSES", 8)
+        patch.setattr("newsdesk.suggest.learning.answers._REHEARSED", 40)
+        yield
 
 
 @pytest.fixture(scope="module")
