@@ -9,6 +9,7 @@ import pytest
 
 from newsdesk.settings import shipped
 from newsdesk.ui.preferences.dialog import PreferencesDialog
+from tests.ui.test_accessibility import nameless
 from tests.ui.test_suggesting import with_worker
 
 
@@ -110,3 +111,7 @@ def test_suggestions_on_opening_are_turned_on(robot, dialog):
     dialog.tabs.setCurrentWidget(dialog.suggestions)
     robot.click("Suggest when an article is opened", within=dialog)
     assert robot.window.preferences.suggest_on_opening
+
+
+def test_every_field_has_a_name(robot, dialog):
+    assert nameless(dialog) == []

@@ -12,6 +12,7 @@ from newsdesk.model import Article, Layer, NewsdeskError, Span, Status, new_arti
 from newsdesk.suggest import Proposals
 from newsdesk.suggest.proposals import Proposal
 from newsdesk.ui.suggestions.library_dialog import LibraryDialog
+from tests.ui.test_accessibility import nameless
 
 
 def proposed(text: str, notice: str = "") -> Proposals:
@@ -328,3 +329,12 @@ def test_thresholds_come_back_with_the_desk(open_window, tmp_path):
     close(first.window)
     again = open_window(place, remember=True)
     assert again.window.annotate.open.thresholds.of(label) == 40
+
+
+def test_every_slider_and_choice_has_a_name(three):
+    three.press("Ctrl+T")
+    assert nameless(three.window.suggesting.thresholds.panel) == []
+    dialog = LibraryDialog(three.window)
+    assert nameless(dialog) == []
+    three.press("Ctrl+2")
+    assert not three.window.suggesting.thresholds.panel.isVisible()

@@ -8,6 +8,7 @@ import pytest
 
 from newsdesk.ui.suggestions import training
 from newsdesk.ui.suggestions.training_dialog import TrainingDialog
+from tests.ui.test_accessibility import nameless
 from tests.ui.test_suggesting import with_worker
 
 FAKES = "tests.ui.fake_trainings"
@@ -81,3 +82,7 @@ def test_a_desk_with_three_examples_says_what_is_needed(small):
     dialog = small.window.findChild(TrainingDialog)
     small.wait(lambda: small.sees("too little: 50 more annotations in 5 more", within=dialog))
     assert not dialog._start.isEnabled()
+
+
+def test_every_field_has_a_name(robot, dialog):
+    assert nameless(dialog) == []

@@ -55,24 +55,36 @@ class ThresholdPanel(QFrame):
         self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Confidence thresholds"))
         em = self.fontMetrics().height()
-        head = plain_label(self.tr("Show suggestions from a confidence of"), self, bold=True)
-        self._inside = QWidget(self)
-        self._grid = QGridLayout(self._inside)
-        self._grid.setContentsMargins(0, 0, em // 2, 0)
-        self._grid.setHorizontalSpacing(em // 2)
-        self._grid.setVerticalSpacing(0)
         self._high = em * 3 // 2
-        self._grid.setColumnStretch(2, 1)
-        self._grid.setColumnMinimumWidth(1, em * 6)
+        self._inside = QWidget(self)
+        self._grid = self._rows_grid(em)
+        self._area = self._scrolled()
+        self._lay_out(em)
+        self.hide()
+
+    def _rows_grid(self, em: int) -> QGridLayout:
         widest = self.fontMetrics().horizontalAdvance(self.tr("{0} %").format("00 · 000 of 000 "))
-        self._grid.setColumnMinimumWidth(3, widest)
-        self._area = QScrollArea(self)
-        self._area.setObjectName("plain")
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self._inside)
+        grid = QGridLayout(self._inside)
+        grid.setContentsMargins(0, 0, em // 2, 0)
+        grid.setHorizontalSpacing(em // 2)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(2, 1)
+        grid.setColumnMinimumWidth(1, em * 6)
+        grid.setColumnMinimumWidth(3, widest)
+        return grid
+
+    def _scrolled(self) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setObjectName("plain")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._inside)
+        return area
+
+    def _lay_out(self, em: int) -> None:
+        head = plain_label(self.tr("Show suggestions from a confidence of"), self, bold=True)
         self._said = ElidedLabel(self, muted=True)
         everything = self._button(self.tr("Show all"), lambda: self.moved.emit(EVERY, 0))
         close = self._button(self.tr("Close"), self.leave)
@@ -87,7 +99,6 @@ class ThresholdPanel(QFrame):
         layout.addWidget(self._area, 1)
         layout.addWidget(self._said)
         layout.addLayout(foot)
-        self.hide()
 
     def come(self, labels: Iterable[Label], at: QPoint) -> None:
         """Open with its right upper corner at a point of the window."""

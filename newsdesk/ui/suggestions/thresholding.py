@@ -35,6 +35,7 @@ class Thresholding(QObject):
             self._apply()
         window.annotate.article_changed.connect(self._follow)
         window.annotate.changed.connect(self._show)
+        window.workspaces.shown.connect(self._follow)
 
     @property
     def panel(self) -> ThresholdPanel:
