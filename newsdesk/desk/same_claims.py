@@ -42,7 +42,7 @@ NEAR = 60
 FLOOR = 0.3
 """Below this nothing is listed."""
 
-_READ_NOW = 16  # sentences and claims that are read by the network in one question
+_READ_NOW = 10  # sentences and claims that are read by the network in one question
 _ASKED = 14  # words of a claim that articles are looked up by
 _LONGEST = 200_000  # code points of a text whose sentences are looked at
 
