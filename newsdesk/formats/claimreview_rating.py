@@ -46,7 +46,8 @@ def verdict_of(rating: Any) -> Verdict | None:
     if not isinstance(rating, dict):
         return None
     words = rating.get("alternateName")
-    said = _BY_WORDS.get(" ".join(words.lower().strip(" .!").split())) if _is_text(words) else None
+    plain = words.lower().strip(" .!") if isinstance(words, str) else ""
+    said = _BY_WORDS.get(" ".join(plain.split()))
     counted = _counted(rating)
     if said is None or counted is None:
         return said or counted
@@ -70,7 +71,3 @@ def _counted(rating: dict[str, Any]) -> Verdict | None:
     if share <= 0.25:
         return Verdict.REFUTED
     return Verdict.SUPPORTED if share >= 0.75 else Verdict.CONFLICTING_EVIDENCE
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)

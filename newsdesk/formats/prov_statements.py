@@ -230,13 +230,13 @@ class Told:
             else:
                 rungs.setdefault(tie.hop, []).append(tie)
                 if tie.source in self._local:
-                    values = (("newsdesk:hop", tie.hop),)
-                    yield Relation("wasAttributedTo", local, self._local[tie.source], values)
+                    hop_of = (("newsdesk:hop", tie.hop),)
+                    yield Relation("wasAttributedTo", local, self._local[tie.source], hop_of)
         above, at = [local], max(rungs, default=0) + 1
         for hop in sorted(rungs, reverse=True):
             below = [self._local[tie.id] for tie in rungs[hop]]
             gap = at - hop - 1
-            values = (("newsdesk:missingHops", gap),) if gap else ()
+            values: Values = (("newsdesk:missingHops", gap),) if gap else ()
             kind = "prov:PrimarySource" if hop == 0 else ""
             for upper in above:
                 for lower in below:
