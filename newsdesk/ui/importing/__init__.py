@@ -39,6 +39,8 @@ def _offer(window: Window, plan: Plan, over: Callable[[], None] | None = None) -
     accepted = window.ask.run(dialog)
     dialog.stop()
     if accepted:
+        if window.session is not None and plan.paths and over is None:
+            window.session.keep_choices(window.place, "import", dialog.choices)
         run = ImportRun(window, dialog.plan)
         if over is not None:
             run.destroyed.connect(lambda _: over())

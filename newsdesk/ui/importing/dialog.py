@@ -20,6 +20,7 @@ from newsdesk.model import NewsdeskError, canonise
 from newsdesk.ui.importing.detail import Detail
 from newsdesk.ui.importing.files import Candidate, FileList, FileRow
 from newsdesk.ui.importing.plan import Plan, expanded, look_at
+from newsdesk.ui.importing.read_as import ReadAs
 from newsdesk.ui.plain import counted, plain_label
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class ImportDialog(QDialog):
         self._list.setUniformItemSizes(True)
         self._list.setAccessibleName(self.tr("Files to import"))
         self._list.selectionModel().currentChanged.connect(lambda *_: self._show())
+        self._read_as = ReadAs(self)
+        self._read_as.changed.connect(self._look_anew)
         self._detail = Detail(self)
         self._detail.recoded.connect(self._recode)
         self._detail.retitled.connect(self._retitle)
@@ -83,6 +86,7 @@ class ImportDialog(QDialog):
         layout.setContentsMargins(em, em, em, em)
         layout.setSpacing(em * 2 // 3)
         layout.addWidget(self._head)
+        layout.addWidget(self._read_as)
         layout.addWidget(self._split, 1)
         layout.addWidget(self._partial)
         layout.addWidget(self._add)
@@ -100,10 +104,17 @@ class ImportDialog(QDialog):
             paths=[] if self._plan.pasted else [one.path for one in files],
             encodings={one.path: one.encoding for one in files if one.encoding},
             columns={one.path: one.columns for one in files if one.columns},
+            format=self._read_as.format,
+            options=self._read_as.options,
             title=self._title,
             partial=self._partial.isChecked(),
             add_duplicates=self._add.isChecked(),
         )
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What is offered again at the next import: no words."""
+        return self._read_as.choices
 
     @property
     def ready(self) -> bool:
@@ -121,6 +132,7 @@ class ImportDialog(QDialog):
     def _begin(self) -> None:
         if self._plan.pasted:
             self._list.hide()
+            self._read_as.hide()
             self._head.setText(self.tr("A pasted text"))
             self._show_pasted()
             return
@@ -136,7 +148,18 @@ class ImportDialog(QDialog):
         self._detail.show_preview(self._pasted, file=False, alone=True)
         self._judge()
 
+    def _look_anew(self) -> None:
+        """Look at all files in the format that was chosen."""
+        for one in self._files.candidates:
+            one.preview = None
+        self._files.show(self._files.candidates)
+        if self._files.candidates:
+            self._list.setCurrentIndex(self._files.index(0))
+            self._look_further()
+
     def _found(self, paths: list) -> None:
+        if self._window.session is not None and not self._plan.address:
+            self._read_as.recall(self._window.session.choices(self._window.place, "import"), paths)
         given = self._plan.columns
         self._files.show([Candidate(path, columns=given.get(path, {})) for path in paths])
         self._list.setVisible(len(paths) > 1)
@@ -161,7 +184,8 @@ class ImportDialog(QDialog):
     def _look(self, rows: list[int], then=None) -> None:
         place, author = self._window.place, self._window.desk.author
         wanted = [self._files.candidates[row] for row in rows]
-        files = [(one.path, one.encoding, one.columns) for one in wanted]
+        format, options = self._read_as.format, self._read_as.options
+        files = [(one.path, one.encoding, {**one.columns, **options}) for one in wanted]
 
         def seen(previews: list) -> None:
             for row, preview in zip(rows, previews, strict=True):
@@ -172,7 +196,7 @@ class ImportDialog(QDialog):
             if then is not None:
                 then()
 
-        self._run(lambda report: look_at(place, author, files, report), seen)
+        self._run(lambda report: look_at(place, author, files, report, format), seen)
 
     def _run(self, work, done) -> None:
         def end() -> None:

@@ -22,6 +22,7 @@ MOST_FILES = 200_000
 class Plan:
     """Files with the encoding and columns chosen for each, or one pasted text, and how to take it.
 
+    `format` "" is what each file looks like; `options` are the format's own.
     `title` replaces the proposed one where a single article comes in; `address` is where a fetched
     page was.
     """
@@ -30,6 +31,8 @@ class Plan:
     text: str = ""
     encodings: dict[Path, str] = field(default_factory=dict)
     columns: dict[Path, dict[str, str]] = field(default_factory=dict)
+    format: str = ""
+    options: dict[str, str] = field(default_factory=dict)
     title: str = ""
     partial: bool = False
     add_duplicates: bool = False
@@ -59,13 +62,17 @@ class Plan:
 def expanded(paths: list[Path], report: Callable[[int, int], None]) -> list[Path]:
     """The files among paths and, hidden ones left out, in the folders among them.
 
+    A folder that is one dataset stands for itself.
     Raises NewsdeskError where there are more than anybody means to import.
     """
+    from newsdesk.formats.folders import dataset_in
+    from newsdesk.formats.inputs import FileInput
+
     found: list[Path] = []
     waiting = list(reversed(paths))
     while waiting:
         path = waiting.pop()
-        if path.is_dir():
+        if path.is_dir() and not dataset_in(FileInput(path)):
             inner = [
                 each
                 for each in sorted(path.iterdir(), reverse=True)
@@ -88,6 +95,7 @@ def look_at(
     author: str,
     files: list[tuple[Path, str, dict[str, str]]],
     report: Callable[[int, int], None],
+    format: str = "",
 ) -> list[Preview]:
     """Preview files, each with an encoding or "" for the proposed one, and a table's columns.
 
@@ -102,7 +110,14 @@ def look_at(
         for at, (path, encoding, columns) in enumerate(files):
             report(at, len(files))
             found.append(
-                preview(path, encoding=encoding or None, options=columns, desk=desk, articles=3)
+                preview(
+                    path,
+                    format or None,
+                    encoding=encoding or None,
+                    options=columns,
+                    desk=desk,
+                    articles=3,
+                )
             )
         return found
     finally:
@@ -147,10 +162,11 @@ def brought_in(desk: Desk, plan: Plan, report: Callable[[int, int], None]) -> Im
             found = import_files(
                 desk,
                 paths,
+                format=plan.format or None,
                 partial=plan.partial,
                 duplicates=duplicates,
                 encoding=encoding or None,
-                options=dict(columns),
+                options={**dict(columns), **plan.options},
                 progress=report,
             )
             total = found if total is None else _together(total, found)
