@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,19 +12,27 @@ import typer
 from newsdesk.cli.datasets import IN_PART, SAID
 from newsdesk.cli.options import AsJson, Author, DeskPlace, desk_at
 from newsdesk.cli.telling import asked, counted, line, progress, say, tell, tell_object
-from newsdesk.desk.merge_report import MergeReport, Rule, Side
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
-    from newsdesk.desk.merging import Conflict
+    from newsdesk.desk.merging import Conflict, MergeReport, Side
+
+
+class By(StrEnum):
+    """The rules of a merge, by name: the desk's own would load the database for the help."""
+
+    ASK = "ask"
+    NEWER = "newer"
+    MINE = "mine"
+    THEIRS = "theirs"
 
 
 def merge(
     desk: DeskPlace,
     other: Annotated[str, typer.Argument(metavar="OTHER", help="The desk that is merged in.")],
     rule: Annotated[
-        Rule, typer.Option("--rule", help="Whose version stands where both desks changed it.")
-    ] = Rule.ASK,
+        By, typer.Option("--rule", help="Whose version stands where both desks changed it.")
+    ] = By.ASK,
     entities: Annotated[
         bool, typer.Option("--merge-entities", help="Also merge the entities that are offered.")
     ] = False,
@@ -37,17 +47,18 @@ def merge(
     What only one of them changed is taken from there. What both changed is a conflict: a terminal
     asks about each, else it is listed and stays as it is here, with exit code 3.
     """
+    from newsdesk.desk.merging import Rule
     from newsdesk.desk.merging import merge as bring_together
 
     with desk_at(desk, author) as opened:
         choices: dict[str, Side] = {}
-        if rule is Rule.ASK and not dry_run:
+        if rule is By.ASK and not dry_run:
             choices = _choices(opened, other)
         with progress("Merging") as moved:
             report = bring_together(
                 opened,
                 other,
-                rule=rule,
+                rule=Rule(rule.value),
                 choices=choices,
                 entities=None if entities else (),
                 dry_run=dry_run,
@@ -60,17 +71,20 @@ def merge(
 
 def _choices(desk: Desk, other: str) -> dict[str, Side]:
     """What whoever sits at the terminal says of each conflict; nothing where nobody does."""
-    import sys
-
+    from newsdesk.desk.merging import Side
     from newsdesk.desk.merging import merge as look
 
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not _at_a_terminal():
         return {}
     found: dict[str, Side] = {}
     for one in look(desk, other, dry_run=True).conflicts:
         say(in_words(one))
         found[one.record] = Side.THEIRS if asked("Take theirs?") else Side.MINE
     return found
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def in_words(one: Conflict) -> str:

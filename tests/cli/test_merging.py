@@ -64,6 +64,17 @@ def test_a_dry_run_changes_nothing(place: Path, other: Path, call: Call) -> None
     assert state(place) == before
 
 
+def test_a_terminal_is_asked_about_each_conflict(
+    place: Path, other: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import newsdesk.cli.merging as verb
+
+    monkeypatch.setattr(verb, "asked", lambda question: True)
+    monkeypatch.setattr(verb, "_at_a_terminal", lambda: True)
+    assert "1 conflict, 0 of them open." in call("merge", "--desk", place, other).stdout
+    assert title(place) == "Theirs"
+
+
 def test_it_is_one_step_and_a_second_time_there_is_nothing(
     place: Path, other: Path, call: Call
 ) -> None:
