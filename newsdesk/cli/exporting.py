@@ -86,7 +86,7 @@ def export(
     """Write a desk, or a choice of it, as a dataset.
 
     The same desk and options give the same bytes. What a format can't hold is said; it is left
-    behind, and the exit code is 3 then.
+    behind, and the exit code is 3 then. What is withheld of confidential sources is counted.
     """
     from newsdesk.desk.dataset_options import DatasetOptions, read_split
 
@@ -179,6 +179,9 @@ def _taken_out(
 def _tell_report(report: ExportReport | DatasetReport, out: Path, as_json: bool) -> None:
     lost = (f"{one.part.value}, {one.record}: {one.what}" for one in report.losses)
     say_each("not in the file: ", lost, report.loss_count)
+    if report.withheld_count:
+        said = counted(report.withheld_count, "detail")
+        say(f"{said} of confidential sources withheld by rule; --redact none would give them.")
     if as_json:
         tell_object(report)
     else:

@@ -23,12 +23,12 @@ from newsdesk.desk.dataset_options import DatasetOptions
 from newsdesk.desk.dataset_survey import Side, Survey, survey
 from newsdesk.desk.datasheet import datasheet
 from newsdesk.desk.desk import Desk
-from newsdesk.desk.exporting import TRIES, ExportReport
+from newsdesk.desk.exporting import TRIES, ExportReport, add_losses, add_withheld
 from newsdesk.desk.finding import count_annotations
 from newsdesk.desk.redaction import Redacted
 from newsdesk.formats import format_named
 from newsdesk.formats.dataset_csv import defused
-from newsdesk.formats.format import LISTED, Format, Losses, Target
+from newsdesk.formats.format import Format, Target
 from newsdesk.formats.targets import target_at
 from newsdesk.model import AnnotationFilter, NewsdeskError, Status
 
@@ -173,11 +173,13 @@ class _Making:
         chosen = ChosenDataset(self._desk, options.statuses, side.articles, found.kept, moved)
         shown = Redacted(chosen, self._desk, options.redact, side.articles)
         pieces = Pieces(shown, options.chunk, side.articles) if options.chunk else None
-        losses = [write(pieces or shown, place), *chosen.losses, *shown.losses]
+        losses = [write(pieces or shown, place), *chosen.losses]
         losses += pieces.losses if pieces else []
         self._asked = shown.hidden.scrub.value(self._asked)
         for each in losses:
-            _add(report, each)
+            add_losses(report, each)
+        for each in shown.losses:
+            add_withheld(report, each)
         report.articles += chosen.article_count
         report.annotations += chosen.annotation_count
         report.sides[name] = {
@@ -241,11 +243,6 @@ class _Place:
             return self._shelf.file(f"{self._name}/{name}")
         suffix = self._format.suffixes[0] if self._format.suffixes else ""
         return self._shelf.file(f"{self._name}{suffix}")
-
-
-def _add(report: ExportReport, losses: Losses) -> None:
-    report.losses = report.losses + losses.listed[: LISTED - len(report.losses)]
-    report.loss_count += losses.count
 
 
 def _said(options: DatasetOptions) -> dict[str, Any]:

@@ -23,7 +23,8 @@ class ExportReport(msgspec.Struct, kw_only=True):
     """What an export wrote, and what it did not.
 
     `losses` lists what the format could not hold, and references to what is not part of the
-    dataset (the first thousand of `loss_count`); `left_out` counts what was not asked for.
+    dataset (the first thousand of `loss_count`); `withheld` what the rule for confidential sources
+    kept back, which is no loss; `left_out` counts what was not asked for.
     """
 
     path: str
@@ -32,6 +33,8 @@ class ExportReport(msgspec.Struct, kw_only=True):
     annotations: int = 0
     losses: list[Loss] = []
     loss_count: int = 0
+    withheld: list[Loss] = []
+    withheld_count: int = 0
     left_out: dict[str, int] = {}
 
 
@@ -49,7 +52,7 @@ def export(
     """Write a dataset: the whole desk, or these articles with all that they refer to.
 
     Accepted annotations only, unless proposed ones are asked for; rejected ones never. What
-    `redact` withholds of confidential sources is told among the losses. The file
+    `redact` withholds of confidential sources is told by record. The file
     is there when it is whole, or not at all; one of that name is replaced, a folder or a desk
     never. `progress` hears articles done and articles in all; what it raises cancels the export.
 
@@ -99,14 +102,23 @@ def _written(
         return None
     report = ExportReport(path=str(path), format=format.name)
     report.articles, report.annotations = dataset.article_count, dataset.annotation_count
-    for each in (losses, *dataset.losses, *shown.losses):
-        _add(report, each)
+    for each in (losses, *dataset.losses):
+        add_losses(report, each)
+    for each in shown.losses:
+        add_withheld(report, each)
     return report
 
 
-def _add(report: ExportReport, losses: Losses) -> None:
-    report.losses += losses.listed[: LISTED - len(report.losses)]
+def add_losses(report: ExportReport, losses: Losses) -> None:
+    """Tell in a report what a format could not hold."""
+    report.losses = report.losses + losses.listed[: LISTED - len(report.losses)]
     report.loss_count += losses.count
+
+
+def add_withheld(report: ExportReport, losses: Losses) -> None:
+    """Tell in a report what was withheld by rule."""
+    report.withheld = report.withheld + losses.listed[: LISTED - len(report.withheld)]
+    report.withheld_count += losses.count
 
 
 def _newest(desk: Desk) -> int:

@@ -257,6 +257,9 @@ class ExportRun(QObject):
         rows = [f"{one.part.value}: {one.record}: {one.what}" for one in report.losses]
         if report.loss_count > len(rows):
             rows.append(f"… +{report.loss_count - len(rows):,}")
+        if report.withheld_count:
+            said = self.tr("Details of confidential sources withheld by rule: {0}")
+            rows += ["", said.format(f"{report.withheld_count:,}")]
         left = [f"{what}: {count:,}" for what, count in report.left_out.items()]
         if left:
             rows += ["", self.tr("Not asked for"), *left]
