@@ -55,20 +55,23 @@ def merge(
         report.matched = dict(matching.count)
         plan = Decisions(desk, theirs, matching, memory.kept, report)
         plan.decide(rule, choices or {}, progress)
-        report.offers = [
-            msgspec.structs.replace(one, merged=entities is None or one.theirs in entities)
-            for one in offers(desk, theirs)
-        ]
+        report.offers = _offered(desk, theirs, entities)
         if dry_run:
             return report
-        title = f"Merge {shown(report.desk)} ({head[:12]})"
-        with desk.change(title):
+        with desk.change(f"Merge {shown(report.desk)} ({head[:12]})"):
             _apply(desk, theirs, plan, progress)
             _merge_names(desk, report.offers)
             if not report.nothing or plan.turned_down:
                 remember(desk, report, Memory(matching.to_mine, plan.turned_down))
                 report.done = True
     return report
+
+
+def _offered(desk: Desk, theirs: Reading, entities: Collection[str] | None) -> list[Offer]:
+    return [
+        msgspec.structs.replace(one, merged=entities is None or one.theirs in entities)
+        for one in offers(desk, theirs)
+    ]
 
 
 def _refuse_itself(desk: Desk, other: str | Path) -> None:
