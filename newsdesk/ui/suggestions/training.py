@@ -144,6 +144,6 @@ def _stock(place: str, report: Report) -> Stock:
 
     desk = open_desk(place, "")
     try:
-        return stock(desk, report)
+        return stock(desk, lambda done: report(done, 0))
     finally:
         desk.close()
