@@ -130,6 +130,10 @@ def test(rest: list[str]) -> int:
         return summary(outcomes, *counted(counts))
 
 
+TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
+"""The tests of a file stay together, so that what they share is made once."""
+
+
 def steps(rest: list[str], counts: Path, narrowed: bool) -> dict[str, list[str]]:
     """The commands of a test run by name, in their order."""
     python = str(environment.python())
@@ -140,7 +144,7 @@ def steps(rest: list[str], counts: Path, narrowed: bool) -> dict[str, list[str]]
         "ruff": [python, "-m", "ruff", "check", "--output-format=concise", "."],
         "mypy": [python, "-m", "mypy"],
         "contracts": [str(environment.script("lint-imports")), "--no-logo"],
-        "pytest": [python, "-m", "coverage", "run", *pytest],
+        "pytest": [python, "-m", "coverage", "run", "-m", "pytest", *TWO_AT_A_TIME, *pytest[2:]],
         "combine": [python, "-m", "coverage", "combine", "--quiet"],
         "coverage": [python, "-m", "coverage", "report"],
     }
