@@ -1,13 +1,23 @@
 """The `newsdesk` command: the command line when given a verb, the window otherwise."""
 
+import os
 import sys
 from pathlib import Path
+
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""What Qt finds a screen by on Linux."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the arguments ask for; gives the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
     if _asks_for_window(given):
+        if sys.platform.startswith("linux") and not any(map(os.environ.get, _SCREENS)):
+            sys.stderr.write(
+                "There is no display to open the window on. Nothing was changed; "
+                "`newsdesk --help` lists what can be done without one.\n"
+            )
+            return 1
         from newsdesk.app import run_window
 
         return run_window(given[0] if given else None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from newsdesk.cli.options import ArticleId, AsJson, Author, DeskPlace, desk_at
-from newsdesk.cli.telling import counted, line, say, tell, tell_list, tell_object
+from newsdesk.cli.telling import counted, harmless, line, say, tell, tell_list, tell_object
 from newsdesk.model import Article, NewsdeskError
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def correction_note(desk: DeskPlace, article: ArticleId, as_json: AsJson = False
     if as_json:
         tell_object({"article": article, "note": note})
     else:
-        tell(note.rstrip("\n"))
+        tell(harmless(note).rstrip("\n"))
 
 
 def same_claims(

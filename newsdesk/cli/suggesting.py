@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsdesk.cli.datasets import IN_PART
 from newsdesk.cli.options import AsJson, Author, author_named, desk_at
 from newsdesk.cli.telling import counted, line, progress, say, tell, tell_object
 from newsdesk.model import Article, NewsdeskError, new_article
@@ -42,14 +43,17 @@ def suggest(
     On a desk they stand beside what people decided, which stays as it is. For files they are
     written as a dataset. Nothing leaves this machine.
     """
-    if (desk is None) == (not files) or (files and out is None):
-        raise typer.BadParameter("Give --desk DESK, or files and --out PATH.")
+    if (desk is None) == (not files) or (desk is None) != (out is not None) or (files and article):
+        raise typer.BadParameter("Give --desk DESK (and --article), or files and --out PATH.")
+    code = 0
     if desk is not None:
         with desk_at(desk, author) as opened:
-            _propose(opened, article, pipeline)
+            code = _propose(opened, article, pipeline)
     elif files and out is not None:
         with TemporaryDirectory() as folder:
-            _suggest_files(Path(folder) / "files.desk", files, out, pipeline)
+            code = _suggest_files(Path(folder) / "files.desk", files, out, pipeline)
+    if code:
+        raise typer.Exit(code)
 
 
 def evaluate(
@@ -74,7 +78,8 @@ def evaluate(
         tell(report.table())
 
 
-def _propose(desk: Desk, articles: list[str] | None, pipeline: Path | None) -> None:
+def _propose(desk: Desk, articles: list[str] | None, pipeline: Path | None) -> int:
+    """Ask about the articles; gives the exit code."""
     from newsdesk.desk.library_suggesting import Tally, suggest_many
     from newsdesk.desk.pipelines import suggester_of
 
@@ -90,11 +95,13 @@ def _propose(desk: Desk, articles: list[str] | None, pipeline: Path | None) -> N
     for title, message in tally.problems:
         say(f"{line(title)}: {message}")
     tell(f"{counted(tally.found, 'new suggestion')} in {counted(tally.articles, 'article')}.")
-    if tally.problems:
-        raise typer.Exit(3 if tally.articles else 1)
+    if not tally.problems:
+        return 0
+    return IN_PART if tally.articles else 1
 
 
-def _suggest_files(place: Path, files: list[Path], out: Path, pipeline: Path | None) -> None:
+def _suggest_files(place: Path, files: list[Path], out: Path, pipeline: Path | None) -> int:
+    """Write what is suggested for files; gives the exit code."""
     from newsdesk.desk import create_desk
     from newsdesk.desk.codebooks import use_codebook
     from newsdesk.desk.exporting import export
@@ -110,11 +117,14 @@ def _suggest_files(place: Path, files: list[Path], out: Path, pipeline: Path | N
                 import_files(desk, rest, duplicates="add")
             for path in plain:
                 desk.put_all(_corpus(path))
-        _propose(desk, None, pipeline)
+        code = _propose(desk, None, pipeline)
+        if code == 1:
+            return code
         report = export(desk, out, "jsonl", with_proposed=True)
     finally:
         desk.close()
     tell(f"Wrote {counted(report.articles, 'article')} to {line(out)}.")
+    return code
 
 
 def _corpus(path: Path) -> Iterator[Article]:

@@ -51,8 +51,13 @@ def train(
     PyTorch is not needed.
     """
     if full:
-        if corpora is None or start is None or desk is not None:
-            raise typer.BadParameter("--full takes --corpora FOLDER and --start FILE, and --data.")
+        if None in (corpora, start) or desk is not None or as_json or pipeline is not None:
+            raise typer.BadParameter(
+                "--full takes --corpora FOLDER, --start FILE and --data; "
+                "no --desk, --pipeline or --json."
+            )
+        assert corpora is not None
+        assert start is not None
         _train_fully(corpora, start, data or [], out, minutes, use)
         return
     if (desk is None) == (not data):

@@ -186,8 +186,9 @@ def _at(desk: Desk, kind: type[R], ids: Iterable[str], seq: int) -> list[R]:
 
 
 def _marked_in(desk: Desk, articles: Iterable[str]) -> list[str]:
-    labels = labels_of(desk, Layer.HEDGE)
-    return [one.id for one in desk.find(Annotation, article=list(articles), label=labels)]
+    ids = list(articles)
+    now = desk.find(Annotation, article=ids, label=labels_of(desk, Layer.HEDGE))
+    return sorted({one.id for one in now} | set(once_named(desk._store, "Annotation", ids)))
 
 
 def _clock_note(back: Revision | None) -> str:

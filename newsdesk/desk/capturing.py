@@ -104,8 +104,11 @@ def capture_file(path: str | Path, *, url: str | None = None) -> Capture:
             f"{source.name} is {source.size:,} bytes long, and evidence has up to {MOST:,}. "
             "Nothing was kept; save the pages that matter alone, or print them into a PDF."
         )
-    with source.open() as file:
-        data = file.read(MOST + 1)
+    try:
+        with source.open() as file:
+            data = file.read(MOST + 1)
+    except OSError as error:
+        raise NewsdeskError(f"{source.name} can't be read: {error.strerror}.") from error
     kind = kind_of(data, suffix=Path(path).suffix.lower())
     found = captured(data, kind, url=url, name=source.name)
     return found if found.title else msgspec.structs.replace(found, title=source.name)
@@ -245,9 +248,10 @@ def words_in(snapshot: Snapshot) -> Words:
     found = _read.get(key)
     if found is None:
         found = _words(snapshot)
-        _read[key] = found
+        if found.text is not None:  # what failed may have been stopped by chance
+            _read[key] = found
         while len(_read) > _KEPT:
-            _read.popitem(last=False)
+            _read.pop(next(iter(_read)), None)
     return found
 
 

@@ -184,7 +184,9 @@ def _filled(old: Article, new: Article, fresh: bool) -> Article:
 
 
 def _write(desk: Desk, old: Article, new: Article, fates: Sequence[Fate]) -> None:
-    known = {(one.label, one.spans): one.id for one in desk.find(Annotation, article=new.id)}
+    known = {
+        (one.label, one.spans, one.claim): one.id for one in desk.find(Annotation, article=new.id)
+    }
     ids: dict[str, str] = {}
     made: list[Annotation] = []
     moved: set[str] = set()
@@ -192,7 +194,7 @@ def _write(desk: Desk, old: Article, new: Article, fates: Sequence[Fate]) -> Non
         if fate.outcome is Outcome.ORPHAN:
             continue
         mark = _carried_mark(fate, new)
-        there = known.setdefault((mark.label, mark.spans), mark.id)
+        there = known.setdefault((mark.label, mark.spans, mark.claim), mark.id)
         ids[fate.annotation.id] = there
         if there == mark.id:
             made.append(mark)

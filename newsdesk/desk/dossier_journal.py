@@ -53,6 +53,7 @@ class JournalPart:
         edits = [
             {"kind": kind, "record": record, "digest": digest}
             for kind, record, digest in sorted(self._edits[revision.seq])
+            if not self._dataset.tells([(kind, record)])
         ]
         digests = [one.digest.hex() for one in self._all(revision)] if whole else None
         return {**values, "title": title, "edits": edits, "digests": digests}

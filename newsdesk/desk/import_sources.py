@@ -27,17 +27,24 @@ def files_in(source: Input, format: str | None = None) -> Iterator[Input]:
             yield source
             return
         for member in source.members():
-            yield from _opened(member, format)
+            yield from _opened(member, format, within=True)
     else:
         yield from _opened(source, format)
 
 
-def _opened(source: Input, format: str | None) -> Iterator[Input]:
+def _opened(source: Input, format: str | None, *, within: bool = False) -> Iterator[Input]:
+    """The files of an archive, or the file itself. One of a folder that is damaged is given as it
+    is: whoever reads it refuses it under its own name, and goes on with the others."""
     if not is_archive(source) or _is_read_whole(source, format):
         yield source
         return
     # Each member is read alone and then forgotten: only the longest is ever held.
-    yield from open_archive(source, limit_bytes=DATASET_LIMIT, max_entries=DATASET_ENTRIES)
+    try:
+        yield from open_archive(source, limit_bytes=DATASET_LIMIT, max_entries=DATASET_ENTRIES)
+    except NewsdeskError:
+        if not within:
+            raise
+        yield source
 
 
 def _is_read_whole(source: Input, format: str | None) -> bool:

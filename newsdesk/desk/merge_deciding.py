@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from newsdesk.desk.desk import Desk
+from newsdesk.desk.knowledge import SETTING as KNOWLEDGE
 from newsdesk.desk.merge_comparing import Comparing, fingerprint, later, title_of
 from newsdesk.desk.merge_matching import FIELDS, Matching
 from newsdesk.desk.merge_memory import PREFIX
@@ -96,7 +97,7 @@ class Decisions:
                 self._differing(mine, theirs)
 
     def _is_carried(self, theirs: Record) -> bool:
-        if isinstance(theirs, Setting) and theirs.name.startswith(PREFIX):
+        if isinstance(theirs, Setting) and theirs.name.startswith((PREFIX, KNOWLEDGE)):
             return False
         return theirs.id not in self._matching.to_mine
 

@@ -78,16 +78,22 @@ class Matching:
 
 def _labels(mine: Reading, theirs: Reading) -> Iterator[tuple[str, str]]:
     ours = mine.find(Label)
-    ids, names = {one.id for one in ours}, {(one.layer, one.name): one.id for one in ours}
-    for one in theirs.find(Label):
+    known = theirs.find(Label)
+    both = {one.id for one in known}
+    ids = {one.id for one in ours}
+    names = {(one.layer, one.name): one.id for one in ours if one.id not in both}
+    for one in known:
         if one.id not in ids and (one.layer, one.name) in names:
             yield one.id, names[one.layer, one.name]
 
 
 def _outlets(mine: Reading, theirs: Reading) -> Iterator[tuple[str, str]]:
     ours = mine.find(Source, kind=SourceKind.MEDIA_OUTLET)
-    ids, names = {one.id for one in ours}, {one.description: one.id for one in reversed(ours)}
-    for one in theirs.find(Source, kind=SourceKind.MEDIA_OUTLET):
+    known = theirs.find(Source, kind=SourceKind.MEDIA_OUTLET)
+    both = {one.id for one in known}
+    ids = {one.id for one in ours}
+    names = {one.description: one.id for one in reversed(ours) if one.id not in both}
+    for one in known:
         if one.id not in ids and one.description in names:
             yield one.id, names[one.description]
 

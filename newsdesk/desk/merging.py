@@ -16,7 +16,17 @@ from newsdesk.desk.merge_memory import PREFIX, Memory, remember, remembered
 from newsdesk.desk.merge_report import Conflict, MergeReport, Offer, Rule, Side, Version
 from newsdesk.desk.reading import Reading
 from newsdesk.desk.register import merge_entities
-from newsdesk.model import Entity, Label, NewsdeskError, Record, Setting, replace
+from newsdesk.desk.tracing import many
+from newsdesk.model import (
+    Annotation,
+    Entity,
+    Label,
+    NewsdeskError,
+    Record,
+    Setting,
+    Source,
+    replace,
+)
 from newsdesk.store.aside import is_file_of, last_hash, open_aside
 from newsdesk.store.store import batches
 
@@ -61,6 +71,7 @@ def merge(
         with desk.change(f"Merge {shown(report.desk)} ({head[:12]})"):
             _apply(desk, theirs, plan, progress)
             _merge_names(desk, report.offers)
+            _follow_merged(desk)
             if not report.nothing or plan.turned_down:
                 remember(desk, report, Memory(matching.to_mine, plan.turned_down))
                 report.done = True
@@ -119,10 +130,15 @@ def _at_the_end(desk: Desk, records: list[Record]) -> list[Record]:
     ours = {one.id: one for one in desk.codebook(retired=True)}
     keys = {one.shortcut for one in ours.values()} - {""}
     position = max((one.position for one in ours.values()), default=-1)
+    known = [one for one in records if isinstance(one, Label) and one.id in ours]
+    names = {(one.layer, one.name) for one in (*ours.values(), *known)}
     placed: list[Record] = []
     for one in records:
         if isinstance(one, Label) and one.id not in ours:
             position += 1
+            while (one.layer, one.name) in names:
+                one = replace(one, name=f"{one.name} (2)")
+            names.add((one.layer, one.name))
             one = replace(
                 one, position=position, shortcut="" if one.shortcut in keys else one.shortcut
             )
@@ -135,8 +151,29 @@ def _merge_names(desk: Desk, found: list[Offer]) -> None:
     for one in found:
         if one.merged:
             both = desk.get_all(Entity, [one.mine, one.theirs])
-            if len(both) == 2 and both[one.theirs].merged_into is None:
+            if len(both) == 2 and all(e.merged_into is None for e in both.values()):
                 merge_entities(desk, both[one.mine], [both[one.theirs]])
+
+
+def _follow_merged(desk: Desk) -> None:
+    """What names an entity that either desk merged into another goes on to the one kept."""
+    into = {one.id: one.merged_into for one in desk.each(Entity) if one.merged_into}
+
+    def kept(id: str) -> str:
+        seen = {id}
+        while (after := into.get(id)) and after not in seen:
+            id = after
+            seen.add(id)
+        return id
+
+    marks = [one for one in many(desk, Annotation, "entity", into) if one.entity]
+    desk.put_all([replace(one, entity=kept(one.entity or "")) for one in marks])
+    sources = [one for one in many(desk, Source, "entity", into) if one.entity]
+    desk.put_all([replace(one, entity=kept(one.entity or "")) for one in sources])
+    chained = desk.get_all(Entity, [id for id, to in into.items() if to in into]).values()
+    desk.put_all(
+        [replace(one, merged_into=kept(one.id)) for one in chained if kept(one.id) != one.id]
+    )
 
 
 def merges(desk: Reading) -> list[tuple[str, str]]:

@@ -66,11 +66,12 @@ class Redacted:
             speaking = list(dataset.sources())
             self._once = self._once_confidential()
             known = {one.id for one in speaking}
-            speaking += [one for one in self._once if one.id not in known]
+            elsewhere = (one for one in desk.each(Source) if is_confidential(one))
+            rest = {one.id: one for one in (*self._once, *elsewhere) if one.id not in known}
+            speaking += rest.values()
             self.hidden = confidential(desk, speaking, None if articles is None else set(articles))
         self._declared = {
-            label.id: {asked.name: asked for asked in label.attributes}
-            for label in dataset.labels
+            label.id: {asked.name: asked for asked in label.attributes} for label in dataset.labels
         }
 
     @property
@@ -262,7 +263,9 @@ def tellable(
     """Traced claims as they may be shown around, such as in a picture, with what else must not be
     told: confidential sources are called as they were printed, and stand for nobody who is named
     elsewhere."""
-    hidden = confidential(desk, list(found.sources.values()))
+    rest = (one for one in desk.each(Source) if one.id not in found.sources)
+    elsewhere = [one for one in rest if is_confidential(one)]
+    hidden = confidential(desk, [*found.sources.values(), *elsewhere])
     if level is Redaction.NONE or not hidden.sources:
         return found, Confidential()
     sources = {

@@ -53,9 +53,12 @@ def reverse(store: Store, batch: list[Entry], current: Current) -> list[Edit]:
     """
     edits: dict[str, Edit] = {}
     for entry in batch:
-        now = edits[entry.record].before if entry.record in edits else current.get(entry.record)
+        undone = edits.get(entry.record)
+        now = undone.before if undone else current.get(entry.record)
         was = journal.decode(entry, entry.before)
-        edits[entry.record] = Edit(now, in_full(was, now) if was is not None else None)
+        # A short form is filled in from what the edit after it, reversed already, has restored.
+        beside = undone.after if undone else now
+        edits[entry.record] = Edit(now, in_full(was, beside) if was is not None else None)
     changed = [edit for edit in edits.values() if edit.before != edit.after]
     store.apply(changed)
     return changed

@@ -85,10 +85,9 @@ def candidates(
     own = [one for one in desk.find(Annotation, claim=claim_id) if _counts(one)]
     asked = [_taken_apart(one) for one in dict.fromkeys((claim.statement, *(x.quote for x in own)))]
     hits = [hit.article for hit in desk.search(_query(asked), ARTICLES)]
+    labels = set(labels_of(desk, Layer.CLAIM))
     marks = {
-        one.id: one
-        for one in many(desk, Annotation, "article", hits)
-        if one.label in set(labels_of(desk, Layer.CLAIM))
+        one.id: one for one in many(desk, Annotation, "article", hits) if one.label in labels
     }
     told = vectors.read([one.text for one in asked]) if vectors else None
     if vectors:

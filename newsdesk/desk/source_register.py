@@ -79,6 +79,8 @@ def merge_sources(desk: Desk, kept: Source, others: Iterable[Source]) -> list[Li
     known = {now.id, *same_as(desk, now.id)}
     for one in joined:
         _check(desk, now, one, known)
+    joining = {id for one in joined for id in (one.id, *same_as(desk, one.id))}
+    _refuse_two_people(desk, known | joining)
     _refuse_open_reviews(desk, [now.id, *(one.id for one in joined)])
     with desk.change("The same source"):
         return [
@@ -118,6 +120,15 @@ def _check(desk: Desk, kept: Source, other: Source, known: set[str]) -> None:
         raise NewsdeskError(
             f"Sources {kept.id} and {other.id} are two entities of the register. Nothing was "
             "changed; if they are one, merge the entities."
+        )
+
+
+def _refuse_two_people(desk: Desk, sources: set[str]) -> None:
+    named = {one.entity: one.id for one in desk.get_all(Source, sources).values() if one.entity}
+    if len(named) > 1:
+        raise NewsdeskError(
+            f"Sources {' and '.join(sorted(named.values()))} are several entities of the register. "
+            "Nothing was changed; if they are one, merge the entities."
         )
 
 

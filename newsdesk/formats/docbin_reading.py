@@ -23,6 +23,9 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MISSING, _INSIDE, _OUTSIDE, _BEGIN = range(4)
 
 
+LONGEST_TEXT = 50_000_000
+"""Code points of one document: words are repeated by number, so a small file may hold more."""
+
 class Unreadable(Exception):
     """What is wrong with a file, or with one of its documents."""
 
@@ -110,6 +113,8 @@ class Envelope:
         at = 0
         for row in range(first, last):
             word = self.string(self._value(row, "ORTH"))
+            if at + len(word) > LONGEST_TEXT:
+                raise Unreadable(f"its text is longer than {LONGEST_TEXT:,} code points")
             offsets.append(Span(at, at + len(word)))
             words.append(word)
             at += len(word)

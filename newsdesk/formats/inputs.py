@@ -34,9 +34,15 @@ class FileInput:
         """The folder's files, also of folders within it; hidden ones and links are left out."""
         if not self.path.is_dir():
             return
-        for path in sorted(self.path.iterdir()):
+        try:
+            paths = sorted(self.path.iterdir())
+        except OSError as error:
+            raise NewsdeskError(f"{self.name} can't be read: {error.strerror}.") from error
+        for path in paths:
             if path.name.startswith(".") or path.is_symlink():
                 continue
+            if not (path.is_file() or path.is_dir()):
+                continue  # a pipe or a device would hold the import up for ever
             inner = FileInput(path, f"{self.name}/{path.name}")
             if path.is_dir():
                 yield from inner.members()

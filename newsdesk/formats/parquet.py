@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 NAME = "parquet"
 GROUP = 200
 """Articles of one row group: what a reader must hold at once."""
+MOST_VALUES = 20_000_000
+"""Values of one column in a row group: runs of nothing take no bytes, but memory when read."""
 LONGEST = 1 << 30
 """Bytes, unpacked, that one row group may have."""
 
@@ -152,7 +154,11 @@ def read_parquet(source: Input, reading: Reading) -> Iterator[Item]:
 def _swells(metadata: Any) -> bool:
     """Whether a part of the file that must be held at once is too large, or says so."""
     groups = (metadata.row_group(n) for n in range(metadata.num_row_groups))
-    return any(not 0 <= group.total_byte_size <= LONGEST for group in groups)
+    return any(
+        not 0 <= group.total_byte_size <= LONGEST
+        or any(group.column(n).num_values > MOST_VALUES for n in range(group.num_columns))
+        for group in groups
+    )
 
 
 def _wrong_with(arrow: Any, schema: "pyarrow.Schema") -> str:

@@ -125,7 +125,12 @@ def _how(source: Input, reading: Reading) -> _Rows:
     if kind and not (reading.encoding and kind == "a binary file"):
         raise NewsdeskError(f"it is {kind}, not a table. Save it as CSV, and import that.")
     encoding, guessed = _encoding(source, head, reading.encoding)
-    text = codecs.getincrementaldecoder(encoding)("replace").decode(head[: 1 << 16])
+    try:
+        text = codecs.getincrementaldecoder(encoding)("replace").decode(head[: 1 << 16])
+    except UnicodeError as error:
+        raise NewsdeskError(
+            f"it is not in {encoding}. Choose another encoding, or none to have one proposed."
+        ) from error
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         return _Rows(encoding, guessed, "")
     return _Rows(encoding, guessed, _delimiter(text.lstrip("\ufeff"), source.name))
@@ -134,7 +139,7 @@ def _how(source: Input, reading: Reading) -> _Rows:
 def _encoding(source: Input, head: bytes, chosen: str | None) -> tuple[str, bool]:
     """The file's encoding, and whether it is a guess; UTF-8 if every byte of the file fits."""
     if chosen is not None:
-        with suppress(UnicodeDecodeError):
+        with suppress(UnicodeError):
             try:
                 b" ".decode(chosen)
             except LookupError:
@@ -246,7 +251,9 @@ def _heads(cells: list[str]) -> list[str]:
     names: list[str] = []
     for number, cell in enumerate(cells, 1):
         name = " ".join(cell.split()) or f"column {number}"
-        names.append(name if name not in names else f"{name} {number}")
+        while name in names:
+            name = f"{name} {number}"
+        names.append(name)
     return names
 
 

@@ -43,9 +43,9 @@ def target_at(path: Path, *, folder: bool = False) -> Iterator[Target]:
     where it can't be written, also when the disk is full.
     """
     path = Path(os.path.realpath(path))
-    _check_place(path, folder)
-    draft = path.with_name(f".{path.name[:80]}.{new_id()}.part")
+    draft = path.with_name(f".{path.name[:20]}.{new_id()}.part")
     try:
+        _check_place(path, folder)
         try:
             if folder:
                 draft.mkdir()

@@ -145,7 +145,9 @@ def parse_captures(file: BinaryIO, told: Told) -> Iterator[Found]:
             if not _is_copy(record) or wanted != address:
                 continue
             data = _bytes_of(record)
-            if getattr(record.raw_stream, "limit", 0) > 0 and len(data or b"") < MOST:
+            if len(data or b"") > MOST:
+                continue  # longer than is read
+            if getattr(record.raw_stream, "limit", 0) > 0:
                 raise EOFError("within a page")
             if data is not None:
                 draft = _draft(record, address, data)
@@ -168,12 +170,13 @@ def _is_copy(record: Any) -> bool:
 
 
 def _bytes_of(record: Any) -> bytes | None:
-    """The unpacked bytes of a record; None where there are none, or more than are read."""
-    stream, pieces, size = record.content_stream(), [], 0
+    """The unpacked bytes of a record, None where there are none; read on past `MOST` once only."""
+    stream, size = record.content_stream(), 0
+    pieces: list[bytes] = []
     while piece := stream.read(1 << 20):
         size += len(piece)
         if size > MOST:
-            return None
+            return b"".join((*pieces, piece))
         pieces.append(piece)
     return b"".join(pieces) or None
 

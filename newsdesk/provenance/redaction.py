@@ -112,7 +112,7 @@ class Scrub:
         wanted = {_SPACE.sub(" ", name).strip() for name in names}
         wanted |= {_SPACE.sub(" ", one).strip() for one in remarks if len(one.split()) >= _TELLING}
         parts = sorted((one for one in wanted if len(one) > 2), key=lambda one: (-len(one), one))
-        found = "|".join(r"\s+".join(map(re.escape, one.split())) for one in parts)
+        found = "|".join(r"\s+".join(map(_spelt, one.split())) for one in parts)
         self._found = re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.I) if parts else None
 
     def text(self, text: str) -> str:
@@ -128,6 +128,11 @@ class Scrub:
         if isinstance(value, dict):
             return {self.text(key): self.value(one) for key, one in value.items()}
         return value
+
+
+def _spelt(word: str) -> str:
+    """A pattern for a word, with either kind of apostrophe."""
+    return re.sub("['’]", "['’]", re.escape(word))
 
 
 def _folded(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from newsdesk.store.store import Store
+from newsdesk.store.store import Store, batches
 from newsdesk.store.tables import birth, edit
 
 
@@ -13,16 +13,16 @@ def once_named(store: Store, kind: str, ids: Iterable[str]) -> list[str]:
 
     Reads all edits of that kind: for a question now and then, not for a list.
     """
-    wanted = list(ids)
-    if not wanted:
-        return []
-    named = [
-        side.contains(id, autoescape=True)
-        for id in wanted
-        for side in (edit.c.before, edit.c.after)
-    ]
-    query = sa.select(edit.c.record).where(edit.c.kind == kind, sa.or_(*named)).distinct()
-    return sorted(store.db.execute(query).scalars())
+    found: set[str] = set()
+    for some in batches(ids, 200):  # SQLite takes no more than a thousand alternatives
+        named = [
+            side.contains(id, autoescape=True)
+            for id in some
+            for side in (edit.c.before, edit.c.after)
+        ]
+        query = sa.select(edit.c.record).where(edit.c.kind == kind, sa.or_(*named)).distinct()
+        found.update(store.db.execute(query).scalars())
+    return sorted(found)
 
 
 def birth_order(store: Store, kind: str) -> dict[str, int]:

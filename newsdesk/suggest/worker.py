@@ -76,6 +76,8 @@ class Worker:
         self._stop()
 
     def _ask(self, asked: Asked, waiting: Waiting | None) -> Proposals:
+        if self._closed:
+            raise NewsdeskError("The suggestions were stopped. What came until then was kept.")
         line = self._line or self._start()
         line.send(asked)
         far: Far = (0, 0)

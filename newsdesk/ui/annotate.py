@@ -339,6 +339,8 @@ class Annotate(QWidget):
         before = self.open.article
         codebook = self.open.codebook
         edits = self.editing.read(lambda: self.open.follow(revision))
+        if edits is None and self.open.is_open:
+            return  # it could not be read again: that was said
         if edits is None:
             self._show_article()
             self.failed.emit(

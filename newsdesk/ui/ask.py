@@ -54,3 +54,12 @@ class Ask:
     def run(self, dialog: QDialog) -> bool:
         """Show a dialog until it is left; whether it was accepted."""
         return dialog.exec() == QDialog.DialogCode.Accepted
+
+
+def typed_path(text: str) -> Path:
+    """A path as an editor types it; `~somebody` whom this machine does not know stays as it is."""
+    place = Path(text.strip())
+    try:
+        return place.expanduser()
+    except RuntimeError:
+        return place

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from newsdesk.model import NewsdeskError
+from newsdesk.ui.ask import typed_path
 from newsdesk.ui.inspector.form import Form
 from newsdesk.ui.plain import counted, plain_label
 from newsdesk.ui.report_dialog import ReportDialog
@@ -142,7 +143,7 @@ class ExportDialog(QDialog):
         """What was asked for."""
         article = self._extent.currentData()
         return Order(
-            path=Path(self._path.text().strip()).expanduser(),
+            path=typed_path(self._path.text()),
             format=self._chosen.name,
             with_proposed=self._proposed.isChecked(),
             with_journal=self._journal.isEnabled() and self._journal.isChecked(),

@@ -39,6 +39,8 @@ class News(QObject):
 
     def catch_up(self) -> int:
         """Announce what other programs changed since; give how many revisions that were."""
+        if self._tell not in self._desk.listeners:
+            return 0  # stopped: the desk may be closed
         try:
             found = self._desk.catch_up()
         except NewsdeskError as error:

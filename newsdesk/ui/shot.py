@@ -94,6 +94,8 @@ def picture(window: Window, scale: float) -> QImage:
 
 
 def _write(image: QImage, out: Path) -> None:
+    if out.suffix.lower() != ".png":
+        raise NewsdeskError(f"{out.name} does not end in .png. Nothing was written; name it so.")
     if not out.parent.is_dir():
         raise NewsdeskError(f"There is no folder {out.parent}. Make it first, or choose another.")
     if not QImageWriter(str(out), QByteArray(b"PNG")).write(image):

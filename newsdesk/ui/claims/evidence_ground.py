@@ -236,9 +236,12 @@ class GroundChoice(QWidget):
                 show(outcome)
 
         def failed(error: Exception) -> None:
+            current = over()
             if not isinstance(error, NewsdeskError):
+                if current:
+                    self._say("")
                 sys.excepthook(type(error), error, error.__traceback__)
-            elif over():
+            elif current:
                 self._say(str(error))
 
         self._job = self._shared.jobs.run(title, work, done, failed, over)

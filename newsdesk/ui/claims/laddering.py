@@ -93,9 +93,9 @@ class Laddering(QObject):
         if place is None:
             return
         content, at = place
+        row = self._at.row
 
         def add(source: Source) -> None:
-            row = self._at.row
             tie = row.value if row else None
             if row is not None and row.sort is Sort.GAP and isinstance(tie, Attribution):
                 attributing.set_hop(self._desk, tie, source=source.id)

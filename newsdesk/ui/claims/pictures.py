@@ -39,6 +39,11 @@ class Pictures(QObject):
             self._pages[name] = page
             pane.tabs.addTab(page, text)
 
+    def stop(self) -> None:
+        """Draw nothing anew: the desk is about to be closed."""
+        for made in self._made.values():
+            made.stop()
+
     def turn_to(self, name: str) -> None:
         """Show a picture, and go to it."""
         self._pane.tabs.setCurrentWidget(self._pages[name])

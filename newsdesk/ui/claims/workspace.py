@@ -177,6 +177,7 @@ class ClaimsWorkspace(Workspace):
         for timer in (self._soon, self._show_soon, self._offer_soon):
             timer.stop()
         self.showing.stop()
+        self.pictures.stop()
         self.queue.stop()
         self.asking.stop()
 

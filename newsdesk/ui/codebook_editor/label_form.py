@@ -54,6 +54,11 @@ class LabelForm(QScrollArea):
         self.setWidget(self._inside)
         self.show_label(None, 0)
 
+    @property
+    def label(self) -> Label | None:
+        """The label that is shown."""
+        return self._label
+
     def _fields(self, ask: Ask) -> None:
         inside = self._inside
         self._about = plain_label("", inside, wrap=True, muted=True)

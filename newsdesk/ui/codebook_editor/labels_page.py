@@ -210,12 +210,12 @@ class LabelsPage(QWidget):
             return None
 
     def _change(self, field: str, value: object) -> None:
-        label = self.label
+        label = self.form.label  # the one typed into, whatever is chosen by now
         if label is not None:
             self.do(lambda: codebooks.change_label(self._desk, label, **{field: value}))
 
     def _ask_for(self, attributes: Iterable[Attribute], renamed: Mapping[str, str]) -> None:
-        label = self.label
+        label = self.form.label
         if label is not None:
             self.do(lambda: codebooks.change_attributes(self._desk, label, attributes, renamed))
 

@@ -23,6 +23,7 @@ from newsdesk.formats import known_formats
 from newsdesk.model import AnnotationFilter, ArticleFilter, Label
 from newsdesk.model.splitting import Chunk, SplitBy
 from newsdesk.provenance.redaction import Redaction
+from newsdesk.ui.ask import typed_path
 from newsdesk.ui.inspector.form import Choices, Form
 from newsdesk.ui.plain import counted, plain_label, plain_tip
 from newsdesk.ui.session import fingerprint
@@ -227,7 +228,7 @@ class ChoicesForm(QWidget):
     @property
     def place(self) -> Path:
         """Where to write."""
-        return Path(self.path.text().strip()).expanduser()
+        return typed_path(self.path.text())
 
     def options(self, articles: ArticleFilter) -> DatasetOptions:
         """The options, of these articles; raises NewsdeskError for what is no split."""
@@ -289,7 +290,7 @@ class ChoicesForm(QWidget):
     @property
     def _shares(self) -> tuple[int, ...]:
         typed = self._typed_split.replace(" ", "").split("/")
-        return tuple(int(one) for one in typed) if all(map(str.isdigit, typed)) else ()
+        return tuple(int(one) for one in typed) if all(map(str.isdecimal, typed)) else ()
 
     def offer_labels(self, labels: Iterable[Label]) -> None:
         """Offer the labels of the codebook."""

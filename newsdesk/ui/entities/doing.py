@@ -188,7 +188,9 @@ class Doing(QObject):
         """Take the entity out of the register."""
         entity = self._at.entity
         if entity is not None:
-            count = self._at.do(lambda: register.delete_entity(self._desk, entity)) or 0
+            count = self._at.do(lambda: register.delete_entity(self._desk, entity))
+            if count is None:
+                return
             one, many = self.tr("1 mention unlinked"), self.tr("{0} mentions unlinked")
             self._at.said.emit(f"{shortened(entity.name, 40)}: " + counted(count, one, many))
 
@@ -260,8 +262,14 @@ class Doing(QObject):
     def dismiss_proposal(self) -> None:
         """Remember that the proposal at hand is wrong."""
         proposal = self._at.proposal
-        if proposal is not None and not self._desk.read_only and not self._held:
-            self._at.do(lambda: aliases.dismiss(self._desk, proposal))
+        if proposal is None or self._desk.read_only or self._held:
+            return
+
+        def dismissed() -> bool:
+            aliases.dismiss(self._desk, proposal)
+            return True
+
+        if self._at.do(dismissed):
             self._decided(proposal)
 
     def _decided(self, decided: Proposal) -> None:

@@ -45,9 +45,10 @@ class MentionList(QAbstractListModel):
 
     def show(self, fetch: Fetch) -> None:
         """Show what this gives instead."""
+        rows = fetch(0, PAGE)
         self.beginResetModel()
         self._fetch = fetch
-        self._rows = fetch(0, PAGE)
+        self._rows = rows
         self._at_end = len(self._rows) < PAGE
         self.endResetModel()
 

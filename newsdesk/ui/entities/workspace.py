@@ -273,8 +273,9 @@ class EntitiesWorkspace(Workspace):
         self._show_soon.stop()
         if self._stopped:
             return
-        self.pane.commit()
         id = self._chosen_entity()
+        if self.pane.entity and self.pane.entity.id != id:
+            self.pane.commit()
         entity = self.desk.get_all(Entity, [id]).get(id) if id else None
         if entity is None:
             self.pane.say(self._nothing_chosen())
@@ -385,9 +386,8 @@ class EntitiesWorkspace(Workspace):
         """Go on to the next of list, fields and mentions."""
         left = (self.register.view, self.proposals.view, self.bases.view)
         shown = self.pane.mentions if self._on_mentions else self.pane.loose
-        panes: list[QWidget] = [left[self.tabs.currentIndex()]]
-        if self.pane.first_field is not None:
-            panes += [self.pane.first_field, shown]
+        field = self.pane.first_field
+        panes: list[QWidget] = [left[self.tabs.currentIndex()], *([field, shown] if field else [])]
         now = QApplication.focusWidget()
         at = panes.index(now) if now in panes else -1
         _go_into(panes[(at + 1) % len(panes)])

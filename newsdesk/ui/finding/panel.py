@@ -208,7 +208,7 @@ class FindingPanel(QFrame):
     def look(self, *, anew: bool = False) -> None:
         """Ask the desk again; what was taken out stays out, unless it is looked for `anew`."""
         self._pause.stop()
-        if not self.isVisible():
+        if self.isHidden():
             return
         self._looking = True
         if self.like is None:
@@ -224,6 +224,7 @@ class FindingPanel(QFrame):
             self._look_for_mentions(self.like)
 
     def _look_for_mentions(self, like: Annotation) -> None:
+        self._asking.drop("found")
         options = {
             "everywhere": not self.here,
             "match_case": self._case.isChecked(),
@@ -356,7 +357,7 @@ class FindingPanel(QFrame):
     # What the desk announces
 
     def _follow(self, revision: Revision) -> None:
-        if not self.isVisible() or self.like is not None:
+        if self.isHidden() or self.like is not None:
             return
         if revision.edits is None or any(
             not isinstance(edit.record, Setting) for edit in revision.edits

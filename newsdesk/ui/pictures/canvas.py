@@ -149,6 +149,7 @@ class Canvas(QGraphicsView):
             self.choose(card)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
         card = self.itemAt(event.position().toPoint())
         if isinstance(card, Card):
             self.opened.emit(card.value)
@@ -157,6 +158,11 @@ class Canvas(QGraphicsView):
 
     def write(self, path: Path) -> None:
         """Write the picture as SVG or PNG, by the suffix. Raises NewsdeskError."""
+        if not path.parent.is_dir():
+            raise NewsdeskError(
+                f"There is no folder {path.parent}, so the picture could not be written. Make it "
+                "first, or choose another."
+            )
         chosen, box = self.chosen, self.scene().sceneRect()
         self.scene().clearSelection()
         try:

@@ -49,7 +49,6 @@ class Card(QGraphicsItem):
         self._em = em
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setToolTip(plain_tip(self.said))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     @property
     def said(self) -> str:

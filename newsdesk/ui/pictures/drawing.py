@@ -12,6 +12,7 @@ from newsdesk.ui.ask import Ask
 from newsdesk.ui.jobs import Jobs
 from newsdesk.ui.news import News
 from newsdesk.ui.pictures.graph import ProvenanceGraph
+from newsdesk.ui.pictures.panel import PicturePanel
 from newsdesk.ui.pictures.timeline import Timeline
 from newsdesk.ui.shot import application
 from newsdesk.ui.theme import DARK, LIGHT, qpalette
@@ -37,5 +38,7 @@ def draw(place: str | Path, what: str, id: str, out: Path, *, dark: bool = False
             raise NewsdeskError(f"There is nothing to draw for this {kind}. Nothing was written.")
         picture.canvas.write(out)
     finally:
+        for made in parent.findChildren(PicturePanel):
+            made.stop()
         parent.deleteLater()
         desk.close()

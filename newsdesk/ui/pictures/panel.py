@@ -23,6 +23,7 @@ class PicturePanel(QWidget):
     record_wanted = Signal(str, str)
     said = Signal(str)
     failed = Signal(str)
+    _stopped = False
 
     def __init__(self, shared: Shared, parent: QWidget, name: str, nothing: str) -> None:
         super().__init__(parent)
@@ -61,8 +62,14 @@ class PicturePanel(QWidget):
         """Open what a card shows."""
         raise NotImplementedError
 
+    def stop(self) -> None:
+        """Draw nothing anew: the desk is about to be closed."""
+        self._stopped = True
+
     def redraw(self) -> None:
         """Draw what is shown, after it or the theme changed."""
+        if self._stopped:
+            return
         self.canvas.clear()
         self.draw()
         self._show_any()
