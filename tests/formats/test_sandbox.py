@@ -163,7 +163,7 @@ def test_two_files_are_read_at_once(room: Room) -> None:
 
 def test_the_process_is_small() -> None:
     # Asked from a process of its own: those that run tests bring modules of their own along.
-    code = "from tests.formats.test_sandbox import ROOM, modules, texts as t; print(*t(ROOM, modules))"
+    code = "import tests.formats.test_sandbox as t; print(*t.texts(t.ROOM, t.modules))"
     asked = [sys.executable, "-c", code]
     said = subprocess.run(asked, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
     loaded = {name.partition(".")[0] for name in said.split()}
