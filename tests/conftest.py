@@ -56,6 +56,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     ended = config.stash.get(_ENDED, None)
     if ended is None or "PySide6.QtWidgets" not in sys.modules:
         return
+    if config.getoption("numprocesses", None):
+        return  # it only told others what to test, and opened no window itself
     if "coverage" in sys.modules and (measured := sys.modules["coverage"].Coverage.current()):
         measured.stop()
         measured.save()
