@@ -130,7 +130,8 @@ def test(rest: list[str]) -> int:
         return summary(outcomes, *counted(counts))
 
 
-TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
+# A process that crashed is not replaced: with `loadfile` the run would wait for its tests for ever.
+TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile", "--max-worker-restart", "0")
 """The tests of a file stay together, so that what they share is made once."""
 
 

@@ -58,7 +58,8 @@ def circular(desk: Desk) -> Claim:
 
 
 def shown(qtbot, picture: QWidget) -> None:
-    qtbot.addWidget(picture)
+    # As the window does: a picture outlives its desk by some events.
+    qtbot.addWidget(picture, before_close_func=lambda closed: closed.stop())
     picture.resize(900, 600)
     picture.show()
     qtbot.waitExposed(picture)
