@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from newsdesk.desk.as_of import AsOf, record_at
 from newsdesk.desk.claim_queue import sentences
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.gating import contents
@@ -66,18 +67,37 @@ class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
 def claim_view(desk: Desk, claim: str) -> ClaimView:
     """Gather a claim's records. Raises NewsdeskError where there is no such claim."""
     found = trace(desk, [claim])
+    evidence, reviews = desk.find(Evidence, claim=claim), reviews_of(desk, claim)
+    view = _view(desk, found, claim, evidence, reviews)
+    ends = [_other(one, claim) for one in view.links]
+    return msgspec.structs.replace(view, others=desk.get_all(Claim, ends))
+
+
+def past_view(desk: Desk, known: AsOf) -> ClaimView:
+    """What was known of a claim at a moment, as its pane shows it."""
+    view = _view(desk, known.trace, known.claim.id, known.evidence, known.reviews)
+    ends = [_other(one, known.claim.id) for one in view.links]
+    past = (record_at(desk, Claim, id, known.moment.seq) for id in ends)
+    return msgspec.structs.replace(view, others={one.id: one for one in past if one is not None})
+
+
+def _view(
+    desk: Desk,
+    found: Trace,
+    claim: str,
+    evidence: Sequence[Evidence],
+    reviews: Sequence[Review],
+) -> ClaimView:
     those = found.of(claim)
     ladders = [ladder_of(one, those, found.who) for one in those]
     hops = {tie.id: tie for one in those for tie in one.hops}
     drifts = _drifts(desk, found, those)
-    evidence = desk.find(Evidence, claim=claim)
     seen = [one.id for one in those]
     seen += [id for tie in hops.values() for id in (tie.source_mention, tie.cue) if id]
     seen += [id for one in drifts for id in (one.first, one.variant)]
     seen += [one.annotation for one in evidence if one.annotation]
     links = [one for one in found.links if claim in (one.from_id, one.to_id)]
     links = [one for one in links if one.kind in _BETWEEN]
-    ends = [one.to_id if one.from_id == claim else one.from_id for one in links]
     cited = printed(desk, [one.article for one in evidence if one.article])
     titles = {one.article: one.title for one in those}
     return ClaimView(
@@ -94,10 +114,14 @@ def claim_view(desk: Desk, claim: str) -> ClaimView:
         unowned=unowned_hedges(those),
         drifts=drifts,
         evidence=evidence,
-        reviews=reviews_of(desk, claim),
+        reviews=reviews,
         links=links,
-        others=desk.get_all(Claim, ends),
+        others={},
     )
+
+
+def _other(link: Link, claim: str) -> str:
+    return link.to_id if link.from_id == claim else link.from_id
 
 
 def claim_history(desk: Desk, view: ClaimView) -> list[Revision]:

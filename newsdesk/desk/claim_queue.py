@@ -28,6 +28,11 @@ def queue_counts(desk: Desk) -> dict[str, dict[str, int]]:
     return claim_queries.claim_counts(desk._store)
 
 
+def ratings(desk: Desk) -> list[str]:
+    """The house's own ratings that are in use."""
+    return claim_queries.ratings(desk._store)
+
+
 def sentences(desk: Desk, annotations: Sequence[str]) -> dict[str, MentionLine]:
     """Annotations with the sentence that each stands in, by id."""
     found = register_queries.mentions_by_id(desk._store, annotations) if annotations else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
@@ -23,7 +23,7 @@ from newsdesk.desk.gating import claim_gate
 from newsdesk.desk.redaction import Redacted
 from newsdesk.formats.claimreview_writing import write_claimreview
 from newsdesk.formats.dataset_writing import write_json
-from newsdesk.formats.format import Target
+from newsdesk.formats.format import Target, Writer
 from newsdesk.formats.prov import write_prov
 from newsdesk.formats.prov_o import write_prov_o
 from newsdesk.formats.targets import target_at
@@ -47,6 +47,15 @@ FILES = {
 }
 """The files of every dossier besides its snapshots and its manifest, and what each is."""
 
+MADE: Mapping[str, Writer] = {
+    "prov.json": write_prov,
+    "prov.ttl": write_prov_o,
+    "claimreview.jsonld": write_claimreview,
+}
+"""Files that are made from the dataset alone, and by what."""
+
+Progress = Callable[[int, int], None]
+
 _SUFFIXES = {
     "application/pdf": ".pdf",
     "image/png": ".png",
@@ -64,12 +73,14 @@ def write_dossier(
     *,
     redact: Redaction = Redaction.STANDARD,
     differing: Sequence[Contradiction] | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Write the dossier of a claim: a zip archive where `path` ends in `.zip`, else a new folder.
 
     The same desk gives the same bytes. What `redact` withholds of confidential sources is nowhere
     in it. `differing` are the contradictions of the desk, where they are known already: finding
-    them reads every claim. Gives the place. Raises NewsdeskError where there is no such claim, or
+    them reads every claim. `progress` is told how many files are done, and of how many. Gives the
+    place. Raises NewsdeskError where there is no such claim, or
     where it can't be written; nothing is left of it then.
     """
     place = Path(path)
@@ -78,7 +89,7 @@ def write_dossier(
         view = claim_view(desk, claim_id)
         try:
             with _target(place) as target:
-                _Dossier(desk, view, redact, target).write(differing)
+                _Dossier(desk, view, redact, target, progress).write(differing)
                 if desk.log(limit=1) != before:
                     raise _Changed
         except _Changed:
@@ -88,6 +99,20 @@ def write_dossier(
         f"The desk was changed while {place.name} was being written, several times over. "
         "Nothing was written; try again when others have paused."
     )
+
+
+def write_claim(
+    desk: Desk, claim_id: str, path: str | Path, name: str, redact: Redaction = Redaction.STANDARD
+) -> Path:
+    """Write one of the files that a dossier of a claim has, alone: `name` is a key of `MADE`.
+
+    Raises NewsdeskError where there is no such claim, or where it can't be written.
+    """
+    place = Path(path)
+    whole = ClaimDataset(desk, claim_view(desk, claim_id))
+    with target_at(place) as target:
+        MADE[name](Redacted(whole, desk, redact, whole.article_ids), target)
+    return place
 
 
 class _Changed(Exception):
@@ -104,21 +129,30 @@ def copy_name(snapshot: Snapshot) -> str:
 class _Dossier:
     """A dossier while it is written: each file with its length and hash, the manifest last."""
 
-    def __init__(self, desk: Desk, view: ClaimView, redact: Redaction, target: Target) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        view: ClaimView,
+        redact: Redaction,
+        target: Target,
+        progress: Progress | None = None,
+    ) -> None:
         self._desk, self._view, self._target = desk, view, target
+        self._progress = progress
         whole = ClaimDataset(desk, view)
         self._dataset = Redacted(whole, desk, redact, whole.article_ids)
         self._chain = JournalPart(desk, self._dataset)
         self._written: list[dict[str, Any]] = []
+        self._total = len(FILES)
 
     def write(self, differing: Sequence[Contradiction] | None) -> None:
         """Write all files, in one order always."""
         copies = {one.id: copy_name(one) for one in self._dataset.snapshots()}
+        self._total = len(FILES) + len(set(copies.values()))
         self._write_page(copies, claim_gate(self._desk, self._view.claim.id, differing))
         write_json(self._dataset, self._only("dataset.json"))
-        write_prov(self._dataset, self._only("prov.json"))
-        write_prov_o(self._dataset, self._only("prov.ttl"))
-        write_claimreview(self._dataset, self._only("claimreview.jsonld"))
+        for name, write in MADE.items():
+            write(self._dataset, self._only(name))
         with self._file("journal.json") as file:
             file.write(_pretty(self._chain.form()))
         done: set[str] = set()
@@ -153,6 +187,8 @@ class _Dossier:
             file.write(_pretty(form))
 
     def _file(self, name: str) -> _Summed:
+        if self._progress is not None:
+            self._progress(len(self._written), self._total)
         return _Summed(self._target.file(name), name, self._written)
 
     def _only(self, name: str) -> Target:

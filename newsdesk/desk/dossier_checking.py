@@ -14,15 +14,12 @@ import msgspec
 
 import newsdesk
 from newsdesk.desk.capturing import words_in
-from newsdesk.desk.dossier import FILES, MANIFEST, NAME, VERSION
+from newsdesk.desk.dossier import FILES, MADE, MANIFEST, NAME, VERSION
 from newsdesk.desk.dossier_journal import fault_in
 from newsdesk.desk.dossier_reading import ReadDataset
 from newsdesk.formats.archives import is_archive, open_archive
-from newsdesk.formats.claimreview_writing import write_claimreview
 from newsdesk.formats.format import Input, Target, Writer
 from newsdesk.formats.inputs import BytesInput, FileInput
-from newsdesk.formats.prov import write_prov
-from newsdesk.formats.prov_o import write_prov_o
 from newsdesk.model import Evidence, NewsdeskError, Snapshot
 from newsdesk.provenance.passages import stands
 from newsdesk.settings import shipped
@@ -33,13 +30,6 @@ MOST_BYTES = 1_000_000_000
 MOST_FILES = 5_000
 
 _LARGEST = 100_000_000
-_MADE: Mapping[str, Writer] = {
-    "prov.json": write_prov,
-    "prov.ttl": write_prov_o,
-    "claimreview.jsonld": write_claimreview,
-}
-"""Files that are made from the dataset alone, and by what."""
-
 _LEFT_BEHIND = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -242,7 +232,7 @@ class _Check:
         self._check_passages(manifest, dataset, snapshots)
         self._check_page()
         if manifest.program == f"newsdesk {newsdesk.__version__}":
-            for name, write in _MADE.items():
+            for name, write in MADE.items():
                 self._check_made(name, write, dataset)
 
     def _is_valid(self, raw: bytes) -> bool:

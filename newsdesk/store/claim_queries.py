@@ -90,6 +90,12 @@ def claim_counts(store: Store) -> dict[str, dict[str, int]]:
     return found
 
 
+def ratings(store: Store) -> list[str]:
+    """The house's own ratings that are in use."""
+    query = sa.select(claim.c.rating).distinct().where(claim.c.rating != "")
+    return [rating for (rating,) in _all(store, query.order_by(claim.c.rating))]
+
+
 def _not_merged() -> sa.ColumnElement[bool]:
     # A same_claim link alone says no more than that: a claim that was merged has no words left.
     printed = sa.exists().where(annotation.c.claim == link.c.from_id)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.ui.act import Act, in_workspace
 from newsdesk.ui.claims import acts as claims
+from newsdesk.ui.claims.acts import picture_article
 from newsdesk.ui.codebook_editor.opening import check_house, edit_codebook
 from newsdesk.ui.correcting import correct_article
 from newsdesk.ui.dataset import acts as dataset
@@ -73,6 +74,9 @@ _FILE = (
     Act("article.correct", lambda w: correct_article(w), "Replace by a &corrected version…",
         "file", 3, icon="article", when="article writable", context="article",
         hint="What stands there word for word stays marked; what moved waits to be confirmed"),
+    Act("article.graph", lambda w: picture_article(w), "&Where its claims come from", "file", 3,
+        keys="Alt+4", icon="relations", when="article", where="annotate", context="article",
+        hint="A picture of who stands behind each claim of the article"),
     Act("article.delete", lambda w: w.filing.delete_article(), "Delete article…", "file", 3,
         icon="delete", when="article writable", context="article",
         hint="Take it out of the library, with all its annotations; this can be undone"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -19,7 +22,16 @@ from newsdesk.ui.plain import plain_label
 class ReportDialog(QDialog):
     """Shows a text that can be selected and copied."""
 
-    def __init__(self, title: str, summary: str, details: str, parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        title: str,
+        summary: str,
+        details: str,
+        parent: QWidget | None,
+        *,
+        place: Path | None = None,
+    ) -> None:
+        """`place` is what was written, to be shown in its folder."""
         super().__init__(parent)
         self.setWindowTitle(title)
         em = self.fontMetrics().height()
@@ -43,6 +55,12 @@ class ReportDialog(QDialog):
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(self._copied))
         buttons.rejected.connect(self.reject)
+        if place is not None:
+            show = QPushButton(self.tr("Show in folder"), self)
+            show.setAutoDefault(False)
+            buttons.addButton(show, QDialogButtonBox.ButtonRole.ActionRole)
+            folder = QUrl.fromLocalFile(str(place.absolute().parent))
+            show.clicked.connect(lambda: QDesktopServices.openUrl(folder))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(em, em, em, em)
         layout.setSpacing(em * 2 // 3)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from newsdesk.ui.window import Window
 
 FACTS = frozenset(
-    "claim_one hop gap content leads pair removable source_one "
+    "claim_one claim_seen aside pictured named hop content leads pair removable source_one "
     "source_joined".split()
 )
 """What may hold of the workspace."""
@@ -24,8 +24,17 @@ def _act(name: str, verb: str, text: str, group: int, **more: Any) -> Act:
 
 def _called(w: Window, verb: str) -> object:
     at = w.workspaces["claims"]
-    holder = next(each for each in (at, at.doing, at.laddering, at.sourcing) if hasattr(each, verb))
-    return getattr(holder, verb)()
+    rooms = (at, at.doing, at.laddering, at.sourcing, at.moving, at.past, at.writing,
+             at.picturing)  # fmt: skip
+    return getattr(next(each for each in rooms if hasattr(each, verb)), verb)()
+
+
+def picture_article(w: Window) -> None:
+    """Show where the claims of the open article come from, as a picture."""
+    article = w.annotate.open.article
+    if article is not None:
+        w.workspaces.show_one("claims")
+        w.workspaces["claims"].picturing.picture_article(article.id)
 
 
 ACTS: tuple[Act, ...] = (
@@ -47,6 +56,12 @@ ACTS: tuple[Act, ...] = (
          hint="Offline: whether each passage still stands in its copy"),
     _act("merge", "merge", "&Merge with another claim…", 1, keys="M", icon="fragment",
          when="claim_one writable", hint="Appearances, evidence and links go to the one kept"),
+    _act("dossier", "write_dossier", "&Dossier…", 1, keys="Shift+D", icon="export",
+         when="claim_one", hint="All that is on record, to be checked elsewhere; or its ClaimReview"
+         " or PROV alone"),
+    _act("past", "look_back", "As &of…", 1, keys="B", icon="back", when="claim_seen",
+         hint="The claim as the desk knew it on a day, or after a change"),
+    _act("back", "come_back", "Back to the claim as it is now", 1, keys="Esc", when="aside"),
     _act("how", "say_how", "&How it was said…", 2, keys="H", icon="cue", when="hop writable",
          hint="Manner, firmness, attitude and channel of the hop at hand"),
     _act("source", "choose_source", "S&ource of the hop…", 2, keys="O", icon="speaker",
@@ -65,6 +80,8 @@ ACTS: tuple[Act, ...] = (
          hint="It only seems so; the desk remembers it"),
     _act("open", "open_row", "Go there", 3, keys="Ctrl+Return", icon="article", when="leads",
          hint="To the words in the article, the other claim, or the source"),
+    _act("source.entity", "link_entity", "&Link to an entity…", 4, keys="L", icon="link",
+         when="source_one named writable", hint="Who the source is in the register of entities"),
     _act("source.merge", "merge_sources", "The sa&me source…", 4, keys="Shift+M",
          when="source_one writable", hint="Say that two records are one source"),
     _act("source.part", "part_source", "&Not the same source", 4, keys="Shift+U",
@@ -75,12 +92,16 @@ ACTS: tuple[Act, ...] = (
     _act("section.previous", "previous_section", "Previous section", 5, keys="[",
          when="claim_one"),
     _act("filter", "focus_filter", "&Filter", 6, keys="Ctrl+F; /", icon="find"),
-    _act("filter.clear", "clear_filter", "Show all claims", 6, keys="Shift+Esc"),
+    _act("filter.clear", "clear_filter", "Show all", 6, keys="Shift+Esc"),
     _act("tab.queue", "show_queue", "Show the &queue", 7, keys="Alt+1"),
     _act("tab.sources", "show_sources", "Show the sources", 7, keys="Alt+2"),
     _act("tab.file", "show_file", "Show the file", 7, keys="Alt+3", when="claim_one"),
-    _act("tab.graph", "show_graph", "Show the graph", 7, keys="Alt+4", when="claim_one"),
+    _act("tab.graph", "show_graph", "Show the graph", 7, keys="Alt+4", when="pictured",
+         hint="Of the claim, or of the source: who stands behind it, and where it went"),
     _act("tab.timeline", "show_timeline", "Show the timeline", 7, keys="Alt+5", when="claim_one"),
+    _act("tab.alarms", "show_alarms", "Show the alarms", 7, keys="Alt+6",
+         hint="Of the whole desk: replies, contradictions, drift of quotes and hedges, circles"),
+    _act("alarms.read", "read_alarms", "Look for alarms again", 7, keys="F5"),
     _act("pane", "next_pane", "Next pane", 7, keys="F6"),
 )  # fmt: skip
 """The rows of the table of acts, with their keys in this workspace."""

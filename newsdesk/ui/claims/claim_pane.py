@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import (
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from newsdesk.model import Checkworthy, Claim
-from newsdesk.ui.claims.fields import Field
+from newsdesk.ui.claims.fields import Field, dropped
 from newsdesk.ui.claims.file_list import FileView
 from newsdesk.ui.icons import icon
 from newsdesk.ui.inspector.form import Choices
@@ -27,15 +28,18 @@ from newsdesk.ui.theme import theme_for
 
 class ClaimPane(QWidget):
     """Shows one claim; `changed` gives a field's name and its new value, `left` that the fields
-    are left for the file."""
+    are left for the file, `dropped` a file or an address that is to be evidence."""
 
     changed = Signal(str, object)
     left = Signal()
     turned = Signal()
+    dropped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._claim: Claim | None = None
+        self._writable = True
+        self.setAcceptDrops(True)
         em = self.fontMetrics().height()
         self._make_fields()
         self.file = FileView(self.tr("File of the claim"), self)
@@ -50,6 +54,7 @@ class ClaimPane(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(em // 3)
+        column.addWidget(self._make_banner(em))
         column.addLayout(self._top(em))
         column.addWidget(self.tabs, 1)
         self._said = plain_label("", self, wrap=True, muted=True)
@@ -70,6 +75,14 @@ class ClaimPane(QWidget):
         self._claim = None
         self._said.setText(words)
         self._stack.setCurrentIndex(1)
+
+    def show_past(self, words: str) -> None:
+        """Mark what is shown as past, which can only be read; no words: it is as it is now."""
+        self._past.setText(words)
+        self._banner.setVisible(bool(words))
+        if words:
+            self.tabs.setCurrentIndex(0)
+        self._let_write()
 
     def show_claim(self, claim: Claim) -> None:
         """Show what a claim says of itself."""
@@ -114,6 +127,11 @@ class ClaimPane(QWidget):
 
     def set_writable(self, writable: bool) -> None:
         """Let fields be changed, or only read."""
+        self._writable = writable
+        self._let_write()
+
+    def _let_write(self) -> None:
+        writable = self._writable and not self._past.text()
         for field in (self.statement, self.topic, self.due, self.assignee):
             field.setReadOnly(not writable)
         self.worth.setEnabled(writable)
@@ -127,8 +145,29 @@ class ClaimPane(QWidget):
 
     # Inside
 
+    def _make_banner(self, em: int) -> QFrame:
+        self._banner = QFrame(self)
+        self._banner.setObjectName("notice")
+        self._past = plain_label("", self, wrap=True)
+        self.back = QPushButton(self.tr("Back to now"), self)
+        row = QHBoxLayout(self._banner)
+        row.setContentsMargins(em * 2 // 3, em // 3, em * 2 // 3, em // 3)
+        row.addWidget(self._past, 1)
+        row.addWidget(self.back)
+        self._banner.hide()
+        return self._banner
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.add_evidence.isEnabled() and self._claim and dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit(dropped(event.mimeData()))
+
     def _make_fields(self) -> None:
         self.statement = NoteField(2, self)
+        self.statement.setAcceptDrops(False)
         self.statement.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.statement.setAccessibleName(self.tr("Statement"))
         self.statement.setPlaceholderText(
@@ -152,6 +191,7 @@ class ClaimPane(QWidget):
 
     def _field(self, name: str, hint: str, part: str) -> Field:
         field = Field(name, hint, self)
+        field.setAcceptDrops(False)
         field.committed.connect(lambda text: self._write(part, text))
         field.left.connect(self.left)
         return field

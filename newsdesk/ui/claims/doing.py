@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
-from newsdesk.desk import claim_queue, reviewing, same_claims
+from newsdesk.desk import claim_queue, evidencing, reviewing, same_claims
 from newsdesk.desk.attributing import state_claim, unattribute
 from newsdesk.desk.claim_merging import merge_claims
 from newsdesk.desk.same_claims import Candidate
@@ -19,7 +20,6 @@ from newsdesk.model import (
     ClaimState,
     Evidence,
     Link,
-    NewsdeskError,
     Verdict,
 )
 from newsdesk.model.claim_lines import ClaimFilter, ClaimLine
@@ -139,7 +139,7 @@ class Doing(QObject):
         claim = self._at.claim
         if claim is None:
             return
-        known = sorted({one.rating for one in self._desk.each(Claim) if one.rating})
+        known = claim_queue.ratings(self._desk)
 
         def look(typed: str) -> list[Choice]:
             words = " ".join(typed.split())
@@ -192,13 +192,14 @@ class Doing(QObject):
 
     # Evidence and other claims
 
-    def add_evidence(self) -> None:
-        """Ask for evidence."""
+    def add_evidence(self, dropped: Path | str | None = None) -> None:
+        """Ask for evidence; in a file or at an address that was dropped, where one was."""
         claim = self._at.claim
         if claim is not None and not self._desk.read_only:
             from newsdesk.ui.claims.evidence_dialog import EvidenceDialog
 
             dialog = EvidenceDialog(self._at.shared, claim.id, self._at)
+            dialog.take(dropped)
             if self._at.shared.ask.run(dialog):
                 self._at.pane.file.go_to(Sort.EVIDENCE)
             dialog.deleteLater()
@@ -297,25 +298,14 @@ class Doing(QObject):
         value = row.value if row else None
         if isinstance(value, Attribution):
             self._at.do(lambda: unattribute(self._desk, value))
-        elif isinstance(value, Evidence | Link):
-            self._at.do(lambda: self._drop(value))
+        elif isinstance(value, Evidence):
+            self._at.do(lambda: evidencing.drop_evidence(self._desk, value))
+        elif isinstance(value, Link):
+            self._at.do(lambda: self._unlink(value))
 
-    def _drop(self, record: Evidence | Link) -> None:
-        title = self.tr("Remove a link")
-        if isinstance(record, Evidence):
-            title = self.tr("Remove evidence")
-        if isinstance(record, Evidence) and self._relied_on(record.claim):
-            raise NewsdeskError(
-                self.tr(
-                    "Evidence {0} was relied on when claim {1} was signed. It was kept; reopen "
-                    "the claim first."
-                ).format(record.id, record.claim)
-            )
-        with self._desk.change(title):
-            self._desk.drop(record)
-
-    def _relied_on(self, claim: str) -> bool:
-        return needs_four_eyes(self._desk.get(Claim, claim).state)
+    def _unlink(self, link: Link) -> None:
+        with self._desk.change(self.tr("Remove a link")):
+            self._desk.drop(link)
 
 
 def _narrowed(rows: list[Choice]) -> Look:

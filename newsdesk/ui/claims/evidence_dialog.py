@@ -20,6 +20,7 @@ from newsdesk.desk.evidencing import cite
 from newsdesk.model import Claim, Evidence, NewsdeskError, Stance
 from newsdesk.provenance.passages import stands
 from newsdesk.ui.claims.evidence_ground import Ground, GroundChoice
+from newsdesk.ui.claims.fields import dropped
 from newsdesk.ui.inspector.form import Choices, Form
 from newsdesk.ui.plain import ElidedLabel, plain_label, scaled_font
 from newsdesk.ui.workspaces import Shared
@@ -218,17 +219,20 @@ class EvidenceDialog(QDialog):
     # Dropping
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasText():
+        if dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        mime = event.mimeData()
-        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        if files:
-            QTimer.singleShot(0, self, lambda: self.source.take_file(files[0]))
-        else:
-            self.source.take_address(mime.text().strip())
+        what = dropped(event.mimeData())
+        QTimer.singleShot(0, self, lambda: self.take(what))
+
+    def take(self, what: Path | str | None) -> None:
+        """Read a file that was dropped, or put an address into its field."""
+        if isinstance(what, Path):
+            self.source.take_file(what)
+        elif what:
+            self.source.take_address(what)
 
 
 def _plain(text: str) -> str:

@@ -1,10 +1,14 @@
-"""Fields that are changed where they stand, in the panes of the Claims workspace."""
+"""Fields of the Claims workspace: changed where they stand, or narrowing a list."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+from newsdesk.ui.icons import icon
 
 
 class Field(QLineEdit):
@@ -58,3 +62,42 @@ class Field(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+class FilterField(QLineEdit):
+    """A line of words that narrow a list: `emptied` by Esc, `entered` by Enter or the down key."""
+
+    emptied = Signal()
+    entered = Signal()
+
+    def __init__(self, name: str, hint: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setClearButtonEnabled(True)
+        self._magnifier = QAction(self)
+        self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
+
+    def come(self) -> None:
+        """Take the cursor."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def tint(self, palette: QPalette) -> None:
+        """Draw its icon in the palette's colours."""
+        self._magnifier.setIcon(icon("search", palette))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.emptied.emit()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def dropped(mime: QMimeData) -> Path | str | None:
+    """What was dropped as evidence: the first file, or an address."""
+    files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    address = mime.text().strip()
+    return files[0] if files else address if address.startswith(("http://", "https://")) else None

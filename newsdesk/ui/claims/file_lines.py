@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QObject
 
+from newsdesk.desk.alarms import Asked
 from newsdesk.desk.claim_file import ClaimView
 from newsdesk.model import Claim, Evidence, Revision, Stance
 from newsdesk.model.register import MentionLine
@@ -177,14 +179,12 @@ class FileLines(QObject):
         return words.get((kind, forward), kind.replace("_", " "))
 
     def _rival(self, found: Contradiction, claim: Claim) -> FileLine:
-        at = found.claims.index(claim.id)
-        values = ", ".join(f"{value:,g}" for value in found.values[at]) if found.values else ""
-        told = [values, found.dates[at] if at < len(found.dates) else ""]
+        told = known_values(found, found.claims.index(claim.id))
         why = self.tr("A confirms it, X dismisses it") if not found.confirmed else ""
         return FileLine(
             Sort.CONTRADICTION,
             _plain(claim.statement),
-            " · ".join(part for part in (*told, why) if part),
+            " · ".join(part for part in (told, why) if part),
             self.tr("conflict") if found.kind.value == "conflict" else self.tr("development"),
             value=claim,
             claim=claim.id,
@@ -195,22 +195,49 @@ class FileLines(QObject):
         first, variant = view.sentences.get(drift.first), view.sentences.get(drift.variant)
         if first is None or variant is None:
             return None
-        parts = []
-        for piece in drift.pieces:
-            if piece.tag == "equal":
-                parts.append(piece.after)
-            else:
-                parts.append(f"[{piece.before or '∅'} → {piece.after or '∅'}]")
         told = self.tr("{0} against {1}").format(_paper(variant), _paper(first))
         return FileLine(
             Sort.DRIFT,
-            f"“{' '.join(parts)}”",
+            drifted(drift),
             f"{', '.join(one.value for one in drift.changes)} · {told}",
             self.tr("quote"),
             value=drift,
             warns=True,
             article=variant.article,
             annotation=variant.annotation,
+        )
+
+    # Who must be asked
+
+    def replies(self, view: ClaimView, found: Sequence[Asked] | None) -> list[FileLine]:
+        """The right of reply, where the claim is an allegation."""
+        rows = [self.reply(one, view.titles.get(one.article, "")) for one in found or ()]
+        text = self.tr("No allegation: nobody has to be asked for a reply.")
+        nothing = self.tr("The articles are being read…") if found is None else text
+        return self.section(self.tr("Right of reply"), rows, nothing)
+
+    def reply(self, one: Asked, title: str) -> FileLine:
+        """An allegation: who was to be asked, who answered what, and by when."""
+        late = one.answer is None and bool(one.due) and one.due < _today()
+        whom, by = ", ".join(one.whom), ", ".join(shortened(name, 60) for name in one.by)
+        told = (
+            self.tr("to be asked: {0}").format(whom) if whom else self.tr("it names nobody"),
+            f"{one.answer.value}: {by or '–'}" if one.answer else "",
+            (self.tr("overdue since {0}") if late else self.tr("due {0}")).format(one.due)
+            if one.due
+            else "",
+            f"“{shortened(title, 60)}”" if title else "",
+        )
+        return FileLine(
+            Sort.REPLY,
+            _plain(one.statement),
+            " · ".join(part for part in told if part),
+            one.answer.value if one.answer else self.tr("no reply"),
+            value=one,
+            warns=one.answer is None,
+            claim=one.claim,
+            article=one.article,
+            annotation=one.appearance,
         )
 
     # Elsewhere, who checked it, and what was done
@@ -256,6 +283,24 @@ class FileLines(QObject):
         return self.section(self.tr("History"), rows, nothing)
 
 
+def known_values(found: Contradiction, at: int) -> str:
+    """The value that one claim of a contradiction gives, and the day that it holds for."""
+    values = ", ".join(f"{value:,g}" for value in found.values[at]) if found.values else ""
+    day = found.dates[at] if at < len(found.dates) else ""
+    return " · ".join(part for part in (values, day) if part)
+
+
+def drifted(drift: Drift) -> str:
+    """A quote with what was changed in it, as [before → after]."""
+    parts = [
+        piece.after
+        if piece.tag == "equal"
+        else f"[{piece.before or '∅'} → {piece.after or '∅'}]"
+        for piece in drift.pieces
+    ]
+    return f"“{' '.join(parts)}”"
+
+
 def _paper(line: MentionLine) -> str:
     return f"“{shortened(line.title, 60)}” {line.published[:10]}".rstrip()
 
@@ -266,3 +311,7 @@ def _plain(text: str) -> str:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _today() -> str:
+    return datetime.now().astimezone().date().isoformat()

@@ -36,6 +36,7 @@ class Sort(Enum):
     CANDIDATE = "candidate"
     REVIEW = "review"
     MISSING = "missing"
+    REPLY = "reply"
     CHANGE = "change"
 
 

@@ -1,4 +1,4 @@
-"""The tabs of a claim's pane that draw it: its graph, and its timeline."""
+"""The tabs that draw a claim or a source: its graph, and its timeline."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from newsdesk.ui.claims.claim_pane import ClaimPane
 from newsdesk.ui.workspaces import Shared
 
 _ROOM = "newsdesk.ui.pictures"
@@ -27,17 +26,18 @@ class Pictures(QObject):
     said = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, shared: Shared, pane: ClaimPane) -> None:
-        super().__init__(pane)
-        self._shared, self._pane = shared, pane
+    def __init__(self, shared: Shared, tabs: QTabWidget, names: dict[str, str]) -> None:
+        """`names` gives the tabs' texts, by `graph` and `timeline`."""
+        super().__init__(tabs)
+        self._shared, self._tabs = shared, tabs
         self._pages: dict[str, QWidget] = {}
         self._made: dict[str, Any] = {}
-        for name, text in (("graph", self.tr("Graph")), ("timeline", self.tr("Timeline"))):
-            page = QWidget(pane)
+        for name, text in names.items():
+            page = QWidget(tabs)
             layout = QVBoxLayout(page)
             layout.setContentsMargins(0, 0, 0, 0)
             self._pages[name] = page
-            pane.tabs.addTab(page, text)
+            tabs.addTab(page, text)
 
     def stop(self) -> None:
         """Draw nothing anew: the desk is about to be closed."""
@@ -46,15 +46,20 @@ class Pictures(QObject):
 
     def turn_to(self, name: str) -> None:
         """Show a picture, and go to it."""
-        self._pane.tabs.setCurrentWidget(self._pages[name])
+        self._tabs.setCurrentWidget(self._pages[name])
         if name in self._made:
             self._made[name].setFocus()
 
-    def show_claim(self, id: str) -> None:
-        """Draw a claim in the picture that is seen, if one is."""
+    def offer(self, offered: bool) -> None:
+        """Let the pictures be turned to, or not."""
+        for page in self._pages.values():
+            self._tabs.setTabEnabled(self._tabs.indexOf(page), offered)
+
+    def show(self, kind: str, id: str) -> None:
+        """Draw a `claim`, a `source` or an `article` in the picture that is seen, if one is."""
         for name, page in self._pages.items():
-            if self._pane.tabs.currentWidget() is page:
-                self._picture(name, page).show_claim(id)
+            if self._tabs.currentWidget() is page:
+                getattr(self._picture(name, page), f"show_{kind}")(id)
 
     def _picture(self, name: str, page: QWidget) -> Any:
         if name not in self._made:

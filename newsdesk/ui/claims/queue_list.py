@@ -18,14 +18,18 @@ MISSING = Qt.ItemDataRole.UserRole + 1
 """The role that gives what a claim is missing: a list, or None where that is not known yet."""
 
 Fetch = Callable[[ClaimFilter, int, int], list[ClaimLine]]
+Find = Callable[[Iterable[str]], list[ClaimLine]]
 
 
 class QueueList(QAbstractListModel):
-    """The claims that a filter finds; `fetch(filter, offset, limit)` reads a page of them."""
+    """The claims that a filter finds; `fetch(filter, offset, limit)` reads a page of them,
+    `find(ids)` these claims. One that was gone to from elsewhere stands first, wherever it would
+    stand further down."""
 
-    def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
+    def __init__(self, fetch: Fetch, find: Find, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._fetch = fetch
+        self._fetch, self._find = fetch, find
+        self._guests: list[str] = []
         self._rows: list[ClaimLine] = []
         self._at: dict[str, int] = {}
         self._at_end = True
@@ -34,13 +38,29 @@ class QueueList(QAbstractListModel):
 
     def load(self, wanted: ClaimFilter, *, keep: bool = False) -> None:
         """Read the queue anew; `keep` reads as many rows as were read before."""
-        rows = max(PAGE, len(self._rows)) if keep else PAGE
+        rows = max(PAGE, len(self._rows) - len(self._guests)) if keep else PAGE
         found = self._fetch(wanted, 0, rows)
+        here = {line.id for line in found}
+        guests = self._find(id for id in self._guests if id not in here) if keep else []
+        self._guests = [line.id for line in guests]
         self.beginResetModel()
         self.wanted = wanted
-        self._rows, self._at_end = found, len(found) < rows
-        self._at = {line.id: row for row, line in enumerate(found)}
+        self._rows, self._at_end = [*guests, *found], len(found) < rows
+        self._count_rows()
         self.endResetModel()
+
+    def bring(self, id: str) -> int:
+        """The row of a claim, which is put first where it was not read; -1 where there is none."""
+        if id not in self._at and (found := self._find([id])):
+            self.beginInsertRows(ROOT, 0, 0)
+            self._rows.insert(0, found[0])
+            self._guests.append(id)
+            self._count_rows()
+            self.endInsertRows()
+        return self.row_of(id)
+
+    def _count_rows(self) -> None:
+        self._at = {line.id: row for row, line in enumerate(self._rows)}
 
     def patch(self, lines: Iterable[ClaimLine]) -> bool:
         """Take over how claims are now; False where the queue has to be read anew for it, since
@@ -90,8 +110,9 @@ class QueueList(QAbstractListModel):
         return not parent.isValid() and not self._at_end
 
     def fetchMore(self, parent: Index = ROOT) -> None:
-        page = self._fetch(self.wanted, len(self._rows), PAGE)
+        page = self._fetch(self.wanted, len(self._rows) - len(self._guests), PAGE)
         self._at_end = len(page) < PAGE
+        self._guests = [id for id in self._guests if all(id != line.id for line in page)]
         new = [line for line in page if line.id not in self._at]
         if new:
             first = len(self._rows)

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from newsdesk.model import ClaimState
 from newsdesk.model.claim_lines import LACKS, SORTS, ClaimFilter, ClaimLine
 from newsdesk.provenance.gate import Missing
-from newsdesk.ui.claims.queue_list import Fetch, QueueList
+from newsdesk.ui.claims.fields import FilterField
+from newsdesk.ui.claims.queue_list import Fetch, Find, QueueList
 from newsdesk.ui.claims.queue_row import QueueRow
-from newsdesk.ui.icons import icon
 from newsdesk.ui.inspector.form import Choices
 from newsdesk.ui.long_list import LongList
 from newsdesk.ui.plain import counted, plain_label
@@ -32,11 +32,11 @@ class QueuePanel(QWidget):
 
     chosen = Signal()
     opened = Signal()
-    failed = Signal(str)
 
     def __init__(
         self,
         fetch: Fetch,
+        find: Find,
         count: Callable[[ClaimFilter], int],
         gate: Callable[[str], list[Missing] | None],
         parent: QWidget | None = None,
@@ -44,13 +44,16 @@ class QueuePanel(QWidget):
         super().__init__(parent)
         self._count_of, self._gate = count, gate
         self._kept = ""
-        self.model = QueueList(fetch, self)
+        self.model = QueueList(fetch, find, self)
         em = self.fontMetrics().height()
         self.view = LongList(self.tr("Queue of claims"), self.model, QueueRow(self), self)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
         self.view.doubleClicked.connect(self.opened)
         self.view.installEventFilter(self)
-        self.words = self._field()
+        name, hint = self.tr("Filter the queue"), self.tr("Filter by words of the statement")
+        self.words = FilterField(name, hint, self)
+        self.words.emptied.connect(self._leave_filter)
+        self.words.entered.connect(self._enter_list)
         self._make_choices()
         self._nothing = plain_label("", self, wrap=True, muted=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -67,6 +70,7 @@ class QueuePanel(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._count)
         self._pause = self._timer(_PAUSE, self.narrow)
+        self.words.textChanged.connect(lambda _: self._pause.start())
         self._idle = self._timer(_IDLE, self._ask_one)
         self.view.verticalScrollBar().valueChanged.connect(lambda _: self._idle.start())
         self.model.modelAboutToBeReset.connect(self._keep)
@@ -84,9 +88,7 @@ class QueuePanel(QWidget):
         """Choose a claim; one that the filter hides is looked for without it."""
         if self.model.row_of(id) < 0 and self.model.wanted.narrows:
             self.clear()
-        while self.model.row_of(id) < 0 and self.model.canFetchMore():
-            self.model.fetchMore()
-        row = self.model.row_of(id)
+        row = self.model.bring(id)
         if row >= 0:
             self.view.setCurrentIndex(self.model.index(row))
             self.view.scrollTo(self.model.index(row))
@@ -123,12 +125,11 @@ class QueuePanel(QWidget):
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter."""
-        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.words.selectAll()
+        self.words.come()
 
     def tint(self, palette: QPalette) -> None:
         """Draw the filter's icon in the palette's colours."""
-        self._magnifier.setIcon(icon("search", palette))
+        self.words.tint(palette)
 
     def forget_missing(self, ids: Iterable[str] | None = None) -> None:
         """Ask again what claims that are seen are missing."""
@@ -150,17 +151,6 @@ class QueuePanel(QWidget):
         return not self._pause.isActive() and not self._idle.isActive()
 
     # Inside
-
-    def _field(self) -> QLineEdit:
-        field = QLineEdit(self)
-        field.setPlaceholderText(self.tr("Filter by words of the statement"))
-        field.setAccessibleName(self.tr("Filter the queue"))
-        field.setClearButtonEnabled(True)
-        self._magnifier = QAction(field)
-        field.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
-        field.textChanged.connect(lambda _: self._pause.start())
-        field.installEventFilter(self)
-        return field
 
     def _make_choices(self) -> None:
         self.state = self._choice(self.tr("Show claims of this state"))
@@ -293,24 +283,22 @@ class QueuePanel(QWidget):
                 return
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        key = event.key()
-        if watched is self.view:
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
-                self.opened.emit()
-                return True
-            return False
-        if key == Qt.Key.Key_Escape:
-            self.clear()
-            self.view.setFocus()
-            return True
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.narrow()
-            if self.model.rowCount():
-                self.view.setFocus()
+        if event.key() in enter and self.current is not None:
+            self.opened.emit()
             return True
         return False
+
+    def _leave_filter(self) -> None:
+        self.clear()
+        self.view.setFocus()
+
+    def _enter_list(self) -> None:
+        self.narrow()
+        if self.model.rowCount():
+            self.view.setFocus()
 
 
 def _today() -> date:

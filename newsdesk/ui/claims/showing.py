@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from newsdesk.desk import Desk
+from newsdesk.desk.alarms import Asked, claim_replies
 from newsdesk.desk.claim_file import ClaimView, claim_history, claim_view
 from newsdesk.desk.claim_queue import sentences
 from newsdesk.desk.gating import claim_gate, desk_contradictions
@@ -48,6 +49,7 @@ class Showing(QObject):
         self._view: ClaimView | None = None
         self._elsewhere: Elsewhere | None = None
         self._history: list[Revision] | None = None
+        self._asked: list[Asked] | None = None
         self._fallen: dict[str, str] = {}
         self._missing: list[Missing] | None = None
         self._compared = False
@@ -61,7 +63,7 @@ class Showing(QObject):
 
     @property
     def view(self) -> ClaimView | None:
-        """What is shown, as it was gathered."""
+        """What is shown, as it was gathered; in the past too, what the desk knows now."""
         return self._view
 
     @property
@@ -83,7 +85,10 @@ class Showing(QObject):
 
     def show(self, id: str) -> None:
         """Show a claim; an empty id shows what could be done."""
-        pane = self._at.pane
+        pane, past = self._at.pane, self._at.past
+        if past.known is not None and past.known.claim.id == id:
+            return
+        past.leave()
         before = self._view
         if before is not None and before.claim.id != id:
             pane.commit()
@@ -99,6 +104,7 @@ class Showing(QObject):
         fresh = before is None or before.claim.id != id
         if fresh:
             self._elsewhere, self._history, self._fallen, self._meant = None, None, {}, ""
+            self._asked = None
         pane.show_claim(self._view.claim)
         self._ask_gate()
         self._tell(fresh=fresh)
@@ -109,14 +115,28 @@ class Showing(QObject):
         self._fallen = fallen
         self._tell(fresh=False)
 
+    def show_past(self, view: ClaimView, changes: list[Revision]) -> None:
+        """Show what was known of the claim, with the changes up to then."""
+        lines = self._lines
+        self._at.pane.show_claim(view.claim)
+        rows: list[FileLine] = [
+            *lines.origins(view),
+            *lines.evidence(view, {}),
+            *lines.differences(view, (), lambda other: None),
+            *lines.reviews(view),
+            *lines.history(changes[:CHANGES]),
+        ]
+        self._at.pane.file.show_lines(rows, fresh=True)
+
     def _tell(self, *, fresh: bool) -> None:
         view = self._view
-        if view is None:
+        if view is None or self._at.past.known is not None:
             return
         lines, id = self._lines, view.claim.id
         rows: list[FileLine] = [
             *lines.origins(view),
             *lines.missing(view, self._missing),
+            *lines.replies(view, self._asked),
             *lines.evidence(view, self._fallen),
             *lines.differences(view, self._rivals(id), lambda other: self._rival(id, other)),
             *lines.elsewhere(self._elsewhere),
@@ -154,6 +174,7 @@ class Showing(QObject):
         id = view.claim.id
         found = self._at.do(lambda: claim_history(self._desk, view))
         self._history = (found or [])[:CHANGES]
+        self._asked = self._at.do(lambda: claim_replies(self._desk, id))
         self._tell(fresh=False)
         if not self._compared:
             self._compared = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from newsdesk.model import Anonymity, Source, SourceKind, SourceRole, SourceStatus
 from newsdesk.model.register import MentionLine
@@ -22,6 +22,7 @@ class SourcePane(QWidget):
 
     changed = Signal(str, object)
     wanted = Signal(str, str)
+    turned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +31,13 @@ class SourcePane(QWidget):
         self._make_fields()
         self.uses = MentionView(self.tr("What relies on the source"), self)
         self.uses.wanted.connect(self.wanted)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        for part in (self.tabs, self.tabs.tabBar()):
+            part.setAccessibleName(self.tr("Uses and graph"))
+        self.tabs.addTab(self.uses, self.tr("What relies on it"))
+        self.tabs.currentChanged.connect(lambda _: self.turned.emit())
         self._flag = plain_label("", self, wrap=True)
         self._joined = plain_label("", self, wrap=True, muted=True)
         self._heading = plain_label("", self, bold=True)
@@ -44,7 +52,7 @@ class SourcePane(QWidget):
             fields.addWidget(label)
         fields.addWidget(self._heading)
         column.addLayout(fields)
-        column.addWidget(self.uses, 1)
+        column.addWidget(self.tabs, 1)
         self._said = plain_label("", self, wrap=True, muted=True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._said.setContentsMargins(em * 2, em, em * 2, em)

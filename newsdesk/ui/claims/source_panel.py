@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from newsdesk.model import SourceKind
 from newsdesk.model.claim_lines import SourceLine
 from newsdesk.model.naming import name_key
 from newsdesk.ui.choices import Choice, ChoiceList
-from newsdesk.ui.icons import icon
+from newsdesk.ui.claims.fields import FilterField
 from newsdesk.ui.inspector.form import Choices
 from newsdesk.ui.line_row import LineRow
 from newsdesk.ui.long_list import LongList
@@ -38,14 +38,8 @@ class SourcePanel(QWidget):
         self._plurals: frozenset[str] = frozenset()
         self.stale, self.wanted = True, ""
         em = self.fontMetrics().height()
-        self.words = QLineEdit(self)
-        self.words.setPlaceholderText(self.tr("Filter by what was printed"))
-        self.words.setAccessibleName(self.tr("Filter the sources"))
-        self.words.setClearButtonEnabled(True)
-        self._magnifier = QAction(self.words)
-        self.words.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
-        self.words.textChanged.connect(lambda _: self._show())
-        self.words.installEventFilter(self)
+        name, hint = self.tr("Filter the sources"), self.tr("Filter by what was printed")
+        self.words = FilterField(name, hint, self)
         self.kind = Choices(self, [], empty=False)
         self.kind.setAccessibleName(self.tr("Show sources of this kind"))
         self.kind.setMinimumContentsLength(9)
@@ -59,6 +53,9 @@ class SourcePanel(QWidget):
         self.view = LongList(self.tr("Register of sources"), self.model, LineRow(self), self)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
         self.view.doubleClicked.connect(self.opened)
+        self.words.textChanged.connect(lambda _: self._show())
+        self.words.emptied.connect(self._leave_filter)
+        self.words.entered.connect(self._enter_list)
         self._nothing = plain_label("", self, wrap=True, muted=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setContentsMargins(em * 2, em, em * 2, em)
@@ -121,25 +118,36 @@ class SourcePanel(QWidget):
     def select(self, id: str) -> None:
         """Choose a source; a filter that hides it is cleared."""
         if id in self._all and self._row_of(id) < 0:
-            self.words.clear()
-            self.kind.setCurrentIndex(0)
-            self._show()
+            self.clear()
         row = self._row_of(id)
         if row >= 0:
             self.wanted = ""
             self.view.setCurrentIndex(self.model.index(row))
             self.view.scrollTo(self.model.index(row))
 
+    def clear(self) -> None:
+        """Show all sources."""
+        self.words.clear()
+        self.kind.setCurrentIndex(0)
+        self._show()
+
     def focus_filter(self) -> None:
         """Put the cursor into the filter."""
-        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.words.selectAll()
+        self.words.come()
 
     def tint(self, palette: QPalette) -> None:
         """Draw the filter's icon in the palette's colours."""
-        self._magnifier.setIcon(icon("search", palette))
+        self.words.tint(palette)
 
     # Inside
+
+    def _enter_list(self) -> None:
+        if self.model.rowCount():
+            self.view.setFocus()
+
+    def _leave_filter(self) -> None:
+        self.words.clear()
+        self.view.setFocus()
 
     def _row_of(self, id: str) -> int:
         rows = (self.model.choice(row).value for row in range(self.model.rowCount()))
@@ -192,15 +200,3 @@ class SourcePanel(QWidget):
         colour = VERMILION if warns else _COLOURS[SourceKind(line.kind)]
         text = " ".join(line.description.split())
         return Choice(line, text, " · ".join(part for part in told if part), papers, colour)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                self.words.clear()
-                self.view.setFocus()
-                return True
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                if self.model.rowCount():
-                    self.view.setFocus()
-                return True
-        return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from newsdesk.desk import Desk, claim_queue, source_register
+from newsdesk.desk import Desk, claim_queue, register, source_register
 from newsdesk.desk.gating import desk_plurals
 from newsdesk.model import Entity, Source
 from newsdesk.model.claim_lines import SourceLine
@@ -81,6 +81,25 @@ class Sourcing(QObject):
         """Go to its description."""
         if self.source is not None:
             self._at.source_pane.edit()
+
+    def link_entity(self) -> None:
+        """Ask which entity of the register the source is."""
+        source = self.source
+        if source is None:
+            return
+
+        def look(typed: str) -> list[Choice]:
+            found = register.find_entities(self._desk, typed, limit=30)
+            rows = [Choice(one.id, one.name, one.kind) for one in found]
+            if source.entity and not typed.strip():
+                rows.append(Choice("", self.tr("No entity")))
+            return rows
+
+        def chosen(value: object) -> None:
+            source_register.change_source(self._desk, source, entity=value or None)
+
+        prompt = self.tr("Who is “{0}” in the register?").format(shortened(source.description, 40))
+        self._at.doing.choose(prompt, look, chosen)
 
     def merge_sources(self) -> None:
         """Ask which other record is the same source."""

@@ -1,14 +1,13 @@
-"""The Claims workspace: the queue and the sources; one claim's file, or one source, beside them."""
+"""The Claims workspace: queue, sources and alarms; one claim's file, or one source, beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
@@ -17,21 +16,36 @@ from PySide6.QtWidgets import (
 )
 
 from newsdesk.desk import claim_queue
+from newsdesk.desk.alarms import desk_alarms
 from newsdesk.desk.gating import claim_gate
-from newsdesk.model import Attribution, Claim, Evidence, Link, NewsdeskError, Revision
+from newsdesk.desk.same_claims import Candidate
+from newsdesk.model import (
+    Attribution,
+    Claim,
+    Evidence,
+    Link,
+    NewsdeskError,
+    Revision,
+    SourceKind,
+)
 from newsdesk.model.claim_lines import ClaimFilter, ClaimLine
 from newsdesk.provenance.gate import Missing
+from newsdesk.ui.claims.alarm_panel import AlarmPanel
+from newsdesk.ui.claims.article_page import ArticlePage
 from newsdesk.ui.claims.claim_pane import ClaimPane
 from newsdesk.ui.claims.doing import Doing
 from newsdesk.ui.claims.file_row import FileLine, Sort
 from newsdesk.ui.claims.laddering import Laddering
-from newsdesk.ui.claims.pictures import Pictures
+from newsdesk.ui.claims.moving import ALARMS, QUEUE, SOURCES, Moving
+from newsdesk.ui.claims.past import Past
+from newsdesk.ui.claims.picturing import Picturing
 from newsdesk.ui.claims.queue_panel import QueuePanel
 from newsdesk.ui.claims.showing import Showing
 from newsdesk.ui.claims.source_pane import SourcePane
 from newsdesk.ui.claims.source_panel import SourcePanel
 from newsdesk.ui.claims.sourcing import Sourcing
 from newsdesk.ui.claims.touched import touched_claims
+from newsdesk.ui.claims.writing import Writing
 from newsdesk.ui.entities.asking import Asking
 from newsdesk.ui.workspaces import Shared, Workspace
 
@@ -41,8 +55,8 @@ AFTER_NEWS = 30
 """Milliseconds after a change before lists are read again: many come at once."""
 AFTER_CHANGES = 400
 """Milliseconds without a change before the numbers in the filters are counted again."""
-QUEUE, SOURCES = range(2)
-"""The places of the pages on the left."""
+MANY = 10_000
+"""Claims beyond which the desk is looked through for alarms only when an editor asks."""
 
 
 class ClaimsWorkspace(Workspace):
@@ -50,16 +64,21 @@ class ClaimsWorkspace(Workspace):
 
     def __init__(self, shared: Shared, parent: QWidget) -> None:
         super().__init__(shared, parent)
-        self.queue = QueuePanel(self._fetch, self._count, self._gate, self)
+        self.queue = QueuePanel(self._fetch, self._find, self._count, self._gate, self)
         self.sources = SourcePanel(self)
+        self.alarms = AlarmPanel(self)
         self.pane = ClaimPane(self)
         self.source_pane = SourcePane(self)
+        self.article_page = ArticlePage(self)
         self.asking = Asking(shared.place, self.desk.author, self)
         self.showing = Showing(self)
         self.doing = Doing(self)
         self.laddering = Laddering(self)
         self.sourcing = Sourcing(self)
-        self.pictures = Pictures(shared, self.pane)
+        self.past = Past(self)
+        self.writing = Writing(self)
+        self.moving = Moving(self)
+        self.picturing = Picturing(self)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("Claims"))
         self._touched: set[str] | None = None  # None: the queue has to be read anew
@@ -78,12 +97,13 @@ class ClaimsWorkspace(Workspace):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         for part in (self.tabs, self.tabs.tabBar()):
-            part.setAccessibleName(self.tr("Queue and sources"))
+            part.setAccessibleName(self.tr("Queue, sources and alarms"))
         self.tabs.addTab(self.queue, self.tr("Queue"))
         self.tabs.addTab(self.sources, self.tr("Sources"))
+        self.tabs.addTab(self.alarms, self.tr("Alarms"))
         self.beside = QStackedWidget(self)
-        self.beside.addWidget(self.pane)
-        self.beside.addWidget(self.source_pane)
+        for page in (self.pane, self.source_pane, self.article_page):
+            self.beside.addWidget(page)
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         self.across.addWidget(self.tabs)
         self.across.addWidget(self.beside)
@@ -102,23 +122,28 @@ class ClaimsWorkspace(Workspace):
         self.shared.news.revised.connect(self._follow)
         self.asking.failed.connect(self.failed)
         self.queue.chosen.connect(lambda: self._show_soon.start())
-        self.queue.opened.connect(self.show_file)
+        self.queue.opened.connect(self.moving.show_file)
         self.sources.chosen.connect(lambda: self._show_soon.start())
         self.sources.opened.connect(lambda: self.source_pane.uses.setFocus())
+        self.alarms.chosen.connect(lambda: self._show_soon.start())
+        self.alarms.wanted.connect(self.go)
         self.tabs.currentChanged.connect(lambda _: self._catch_up())
         self.pane.changed.connect(self.doing.change_field)
-        self.pane.left.connect(self.focus_file)
+        self.pane.left.connect(self.moving.focus_file)
+        # Out of the drag first: a dialog inside it would freeze the file manager.
+        self.pane.dropped.connect(
+            lambda what: QTimer.singleShot(0, self, lambda: self.doing.add_evidence(what))
+        )
+        self.pane.back.clicked.connect(self.picturing.come_back)
+        self.article_page.back.clicked.connect(self.picturing.come_back)
         self.pane.turned.connect(self._turn)
         self.pane.state.clicked.connect(self.doing.review)
-        self.pane.add_evidence.clicked.connect(self.doing.add_evidence)
+        self.pane.add_evidence.clicked.connect(lambda: self.doing.add_evidence())
         self.pane.file.chosen.connect(self.changed)
         self.pane.file.wanted.connect(self.go)
         self.source_pane.changed.connect(self.sourcing.change_field)
         self.source_pane.wanted.connect(self.article_wanted)
-        self.pictures.article_wanted.connect(self.article_wanted)
-        self.pictures.record_wanted.connect(self._open_record)
-        self.pictures.said.connect(self.said)
-        self.pictures.failed.connect(self.failed)
+        self.source_pane.turned.connect(self._turn)
         self.pane.set_writable(not self.desk.read_only)
         self.source_pane.set_writable(not self.desk.read_only)
 
@@ -133,15 +158,21 @@ class ClaimsWorkspace(Workspace):
 
     @property
     def facts(self) -> frozenset[str]:
-        row = self.row
+        claim, row = self.claim, self.row
+        there = row or (self.alarms.current if self.tabs.currentIndex() == ALARMS else None)
+        row = row if claim is not None else None
         sort = row.sort if row else None
-        on_sources = self.tabs.currentIndex() == SOURCES
-        chosen = self.sources.current if on_sources else None
+        chosen = self.sources.current if self.tabs.currentIndex() == SOURCES else None
+        past = self.past.known is not None
         holds = {
-            "claim_one": self.claim is not None,
+            "claim_one": claim is not None,
+            "claim_seen": claim is not None or past,
+            "aside": past or self.picturing.of_article,
+            "pictured": claim is not None or chosen is not None,
+            "named": chosen is not None and not SourceKind(chosen.kind).unnamed,
             "hop": row is not None and isinstance(row.value, Attribution),
             "content": sort in (Sort.HOP, Sort.GAP, Sort.APPEARANCE, Sort.ANSWER),
-            "leads": bool(row and (row.article or row.claim or row.source)),
+            "leads": bool(there and (there.article or there.claim or there.source)),
             "pair": sort in (Sort.CONTRADICTION, Sort.CANDIDATE),
             "removable": row is not None and isinstance(row.value, Attribution | Evidence | Link),
             "source_one": chosen is not None,
@@ -151,23 +182,31 @@ class ClaimsWorkspace(Workspace):
 
     @property
     def claim(self) -> Claim | None:
-        """The claim at hand: what was chosen a moment ago is shown first."""
+        """The claim at hand, as it is now: what was chosen a moment ago is shown first."""
         if self._show_soon.isActive():
             self._show_chosen()
-        return self.pane.claim if self.tabs.currentIndex() == QUEUE else None
+        now = self.past.known is None and self.beside.currentWidget() is self.pane
+        return self.pane.claim if now else None
 
     @property
     def row(self) -> FileLine | None:
         """The row of the claim's file at hand."""
-        return self.pane.file.current if self.claim is not None and self.pane.on_file else None
+        seen = self.beside.currentWidget() is self.pane and self.pane.on_file
+        return self.pane.file.current if seen else None
+
+    @property
+    def panel(self) -> QueuePanel | SourcePanel | AlarmPanel:
+        """The list on the left that is seen."""
+        return (self.queue, self.sources, self.alarms)[self.tabs.currentIndex()]
 
     def come(self) -> None:
         self._catch_up()
-        self._focus_list()
+        self.moving.focus_list()
 
     def tint(self, palette: QPalette) -> None:
         self.queue.tint(palette)
         self.sources.tint(palette)
+        self.alarms.tint(palette)
         self.pane.tint(palette)
 
     def stop(self) -> None:
@@ -177,7 +216,7 @@ class ClaimsWorkspace(Workspace):
         for timer in (self._soon, self._show_soon, self._offer_soon):
             timer.stop()
         self.showing.stop()
-        self.pictures.stop()
+        self.picturing.stop()
         self.queue.stop()
         self.asking.stop()
 
@@ -196,6 +235,7 @@ class ClaimsWorkspace(Workspace):
         else:
             self._touched |= touched
         self.sources.stale = True
+        self.alarms.stale |= self.desk.count(Claim) <= MANY
         self.queue.model.forget_missing()
         self.showing.follow(revision)
         if self.isVisible():
@@ -213,6 +253,8 @@ class ClaimsWorkspace(Workspace):
         if self.tabs.currentIndex() == SOURCES and self.sources.stale:
             self.sources.stale = False
             self.sourcing.read()
+        if self.tabs.currentIndex() == ALARMS and self.alarms.stale:
+            self.read_alarms()
         self._show_chosen()
 
     def _read_queue(self, touched: set[str] | None) -> None:
@@ -232,6 +274,9 @@ class ClaimsWorkspace(Workspace):
         found = self.do(lambda: claim_queue.queue(self.desk, wanted, offset=offset, limit=limit))
         return found or []
 
+    def _find(self, ids: Iterable[str]) -> list[ClaimLine]:
+        return self.do(lambda: claim_queue.queued(self.desk, ids)) or []
+
     def _count(self, wanted: ClaimFilter) -> int:
         return self.do(lambda: claim_queue.queue_length(self.desk, wanted)) or 0
 
@@ -243,22 +288,33 @@ class ClaimsWorkspace(Workspace):
         self._show_soon.stop()
         if self._stopped:
             return
-        if self.tabs.currentIndex() == SOURCES:
+        if self.picturing.of_article:
+            self.beside.setCurrentWidget(self.article_page)
+        elif self.tabs.currentIndex() == SOURCES:
             self.beside.setCurrentWidget(self.source_pane)
             self.sourcing.show_chosen()
         else:
             self.beside.setCurrentWidget(self.pane)
-            chosen = self.queue.current
-            self.showing.show(chosen.id if chosen else "")
-            self._turn()
-        self.changed.emit()
+            self.showing.show(self.chosen[1])
+        self._turn()
+
+    @property
+    def chosen(self) -> tuple[int, str]:
+        """The list on the left, and the id of the claim or source that is chosen in it."""
+        at = self.tabs.currentIndex()
+        if at == ALARMS:
+            return at, self.alarms.current.claim if self.alarms.current else ""
+        return at, getattr((self.queue, self.sources)[at].current, "id", "")
 
     def _turn(self) -> None:
         """Draw the picture that is seen."""
-        shown = self.pane.claim
-        if shown is not None:
-            self.do(lambda: self.pictures.show_claim(shown.id))
+        self.do(self.picturing.show)
         self.changed.emit()
+
+    def read_alarms(self) -> None:
+        """Look the desk through for alarms, off the window's thread."""
+        self.alarms.stale = False
+        self.asking.ask("alarms", desk_alarms, self.alarms.load)
 
     # What is done
 
@@ -290,87 +346,18 @@ class ClaimsWorkspace(Workspace):
             return
         if line.article:
             self.article_wanted.emit(line.article, line.annotation)
+            if isinstance(line.value, Candidate) and not line.annotation:
+                self.window().reader.select_span(line.value.span)  # type: ignore[attr-defined]
+        elif line.claim and self.pane.claim is not None and line.claim == self.pane.claim.id:
+            self.moving.show_file()
+            self.pane.file.go_to(line.sort)
         elif line.claim:
             self.select(line.claim)
         elif line.source:
             self.select_source(line.source)
 
-    def _open_record(self, kind: str, id: str) -> None:
-        """Open what was asked for in a picture."""
-        if kind == "claim":
-            self.select(id)
-        elif kind == "source":
-            self.select_source(id)
-        else:
-            self.show_file()
-
     def open_row(self) -> None:
         """Go to where the row at hand leads."""
-        if self.row is not None:
-            self.go(self.row)
-
-    # Where the keyboard goes
-
-    def _focus_list(self) -> None:
-        view = (self.queue.view, self.sources.view)[self.tabs.currentIndex()]
-        (view if view.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_file(self) -> None:
-        """Go to the claim's file."""
-        self.pane.file.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_filter(self) -> None:
-        """Go to the filter of the list that is seen."""
-        (self.queue, self.sources)[self.tabs.currentIndex()].focus_filter()
-
-    def clear_filter(self) -> None:
-        """Show all claims."""
-        self.queue.clear()
-
-    def show_queue(self) -> None:
-        """Show the queue."""
-        self.tabs.setCurrentIndex(QUEUE)
-        self._focus_list()
-
-    def show_sources(self) -> None:
-        """Show the sources."""
-        self.tabs.setCurrentIndex(SOURCES)
-        self._focus_list()
-
-    def show_file(self) -> None:
-        """Show the claim's file."""
-        self.pane.tabs.setCurrentIndex(0)
-        file = self.pane.file
-        if file.current is None and file.rows.rowCount():
-            file.setCurrentIndex(file.rows.index(0))
-        self.focus_file()
-
-    def show_graph(self) -> None:
-        """Show the graph of where the claim comes from."""
-        self.pictures.turn_to("graph")
-
-    def show_timeline(self) -> None:
-        """Show the timeline of the claim."""
-        self.pictures.turn_to("timeline")
-
-    def next_section(self) -> None:
-        """Go to the next section of the file."""
-        self.show_file()
-        self.pane.file.step_section(1)
-
-    def previous_section(self) -> None:
-        """Go to the section before."""
-        self.show_file()
-        self.pane.file.step_section(-1)
-
-    def next_pane(self) -> None:
-        """Go on to the next of list, fields and file."""
-        if self.tabs.currentIndex() == SOURCES:
-            panes = [self.sources.view, self.source_pane.description, self.source_pane.uses]
-        else:
-            panes = [self.queue.view, self.pane.statement, self.pane.file]
-        panes = [one for one in panes if one.isVisible()]
-        now = QApplication.focusWidget()
-        at = panes.index(now) if now in panes else -1
-        if panes:
-            panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        there = self.row or (self.alarms.current if self.tabs.currentIndex() == ALARMS else None)
+        if there is not None:
+            self.go(there)
