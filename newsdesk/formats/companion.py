@@ -7,8 +7,6 @@ dataset's JSONL, or the bag of one article (`newsdesk.formats.standoff`).
 
 import re
 from collections.abc import Iterable, Iterator
-from shutil import copyfileobj
-from tempfile import TemporaryFile
 from typing import IO, Any
 
 import msgspec
@@ -16,6 +14,7 @@ import msgspec
 from newsdesk.formats.bags import Bags, lose_journal
 from newsdesk.formats.dataset_writing import Objects as Writing
 from newsdesk.formats.format import Bundle, Dataset, Input, Item, Losses, Problem
+from newsdesk.formats.inputs import seekable
 from newsdesk.formats.objects import BrokenJSON, any_json
 from newsdesk.formats.shape import KINDS
 from newsdesk.formats.standoff import Standoff
@@ -172,20 +171,9 @@ class Kept:
         if at is None or self._source is None:
             return None
         if self._file is None:
-            self._file = _seekable(self._source)
+            self._file = seekable(self._source)
         self._file.seek(at)
         return bag_of(self._file.readline(_LONGEST))
-
-
-def _seekable(source: Input) -> IO[bytes]:
-    """A companion's bytes in any order: a large one in an archive is unpacked beside it first."""
-    file = source.open()
-    if file.seekable():
-        return file
-    unpacked = TemporaryFile()  # noqa: SIM115 - closed with what reads it
-    with file:
-        copyfileobj(file, unpacked)
-    return unpacked
 
 
 def companion_of(source: Input) -> str:

@@ -4,7 +4,9 @@ import io
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import IO, BinaryIO
 
 from newsdesk.formats.format import Input
 from newsdesk.model import NewsdeskError
@@ -63,3 +65,15 @@ class BytesInput:
     def members(self) -> Iterator[Input]:
         """None: these are no folder."""
         return iter(())
+
+
+def seekable(source: Input) -> IO[bytes]:
+    """An input's bytes in any order: a large one in an archive is unpacked beside it first."""
+    file = source.open()
+    if file.seekable():
+        return file
+    unpacked = TemporaryFile()  # noqa: SIM115 - closed with what reads it
+    with file:
+        copyfileobj(file, unpacked)
+    unpacked.seek(0)
+    return unpacked

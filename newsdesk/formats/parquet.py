@@ -1,13 +1,15 @@
 """Parquet for data frames: a row for each article, with its annotations as a list of structs."""
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
 from newsdesk.formats.carried import KEY, NOT_HELD, Block, Carrier
 from newsdesk.formats.dataset_writing import Objects
+from newsdesk.formats.drafts import Draft, Found, Told, Trouble
 from newsdesk.formats.foreign import Foreign, Task
 from newsdesk.formats.format import (
     Dataset,
@@ -40,6 +42,7 @@ MOST_VALUES = 20_000_000
 LONGEST = 1 << 30
 """Bytes, unpacked, that one row group may have."""
 
+_OWN = frozenset({"id", *ARTICLE, "text", "annotations", "attributions", KEY})
 _CODEBOOK = f"{KEY}.codebook"
 _UNIT = f"{KEY}.offset_unit"
 _STRINGS = ("origin", "author", "note", "entity", "entity_name", "kb_id", "claim", "statement")
@@ -49,15 +52,18 @@ _TIES = (
 )
 
 
-def _arrow() -> tuple[Any, Any]:
-    try:
-        import pyarrow
-        import pyarrow.parquet  # type: ignore[import-untyped]
-    except ImportError as error:
+def _need_arrow() -> None:
+    if find_spec("pyarrow") is None:
         raise NewsdeskError(
             "The format parquet needs the extra “interop”: pip install newsdesk[interop]. "
             "Nothing was done."
-        ) from error
+        )
+
+
+def _arrow() -> tuple[Any, Any]:
+    import pyarrow
+    import pyarrow.parquet  # type: ignore[import-untyped]
+
     return pyarrow, pyarrow.parquet
 
 
@@ -86,6 +92,7 @@ def _schema(arrow: Any, metadata: dict[str, bytes]) -> "pyarrow.Schema":
 
 def write_parquet(dataset: Dataset, target: Target) -> Losses:
     """Row groups of 200 articles; the codebook stands in the file's metadata."""
+    _need_arrow()
     arrow, parquet = _arrow()
     carrier = Carrier(dataset)
     objects = Objects(dataset.labels)
@@ -122,33 +129,57 @@ def _tie(found: Block) -> Row:
 
 
 def read_parquet(source: Input, reading: Reading) -> Iterator[Item]:
-    """The articles of a file that has Newsdesk's columns; `text` and `annotations` are enough."""
-    arrow, parquet = _arrow()
+    """The articles of a file that has Newsdesk's columns; `text` and `annotations` are enough.
+
+    The file is taken apart in the confined process: a damaged one can end pyarrow's.
+    """
+    from newsdesk.formats.sandbox import ROOM
+
+    _need_arrow()
     foreign = Foreign(source, reading, NAME)
+    names: list[str] = []
+    number = share = 0
+    try:
+        for found in ROOM.parsed(parse_parquet, source, Told(), back_and_forth=True):
+            if isinstance(found, Trouble):
+                yield foreign.problem(found.message)
+            elif not names:
+                names = found.extra["names"]
+                share = source.size // max(found.extra["rows"], 1)
+                yield from _codebook(foreign, found.extra["codebook"])
+            else:
+                number += 1
+                reading.advance(share)
+                yield from _article(foreign, found.extra, number, names)
+    except NewsdeskError as error:
+        yield foreign.problem(str(error))
+
+
+def parse_parquet(file: BinaryIO, told: Told) -> Iterator[Found]:
+    """The parser of `read_parquet`: what the file says of itself, then its rows one by one."""
+    arrow, parquet = _arrow()
     faults = (arrow.ArrowException, OSError, ValueError, TypeError, KeyError, OverflowError)
-    with source.open() as file:
-        try:
-            table = parquet.ParquetFile(file)
-            names = table.schema_arrow.names
-            wrong = _wrong_with(arrow, table.schema_arrow)
-            if wrong:
-                yield foreign.problem(wrong)
-                return
-            yield from _codebook(foreign, table.schema_arrow.metadata or {})
-            if _swells(table.metadata):
-                what = f"a row group holds more than {LONGEST >> 20} MiB: write smaller ones"
-                yield foreign.problem(what)
-                return
-            number = 0
-            share = source.size // max(table.metadata.num_rows, 1)
-            for batch in table.iter_batches(batch_size=50):
-                for row in batch.to_pylist():
-                    number += 1
-                    reading.advance(share)
-                    yield from _article(foreign, row, number, names)
-        except faults as error:
-            what = str(error).strip().partition("\n")[0][:200]
-            yield foreign.problem(f"it is no Parquet, or is damaged: {what}")
+    try:
+        table = parquet.ParquetFile(file)
+        wrong = _wrong_with(arrow, table.schema_arrow)
+        if not wrong and _swells(table.metadata):
+            wrong = f"a row group holds more than {LONGEST >> 20} MiB: write smaller ones"
+        if wrong:
+            yield Trouble(message=wrong)
+            return
+        codebook = (table.schema_arrow.metadata or {}).get(_CODEBOOK.encode())
+        names, rows = table.schema_arrow.names, table.metadata.num_rows
+        about = {"names": names, "rows": rows, "codebook": codebook}
+        yield Draft(text="", extra=about)
+        for batch in table.iter_batches(batch_size=50, use_threads=False):
+            for row in batch.to_pylist():
+                kept = {key: row[key] for key in row if key in _OWN or _plain(row[key])}
+                yield Draft(text="", extra=kept)
+    except MemoryError:
+        raise
+    except faults as error:
+        what = str(error).strip().partition("\n")[0][:200]
+        yield Trouble(message=f"it is no Parquet, or is damaged: {what}")
 
 
 def _swells(metadata: Any) -> bool:
@@ -172,8 +203,7 @@ def _wrong_with(arrow: Any, schema: "pyarrow.Schema") -> str:
     return ""
 
 
-def _codebook(foreign: Foreign, metadata: dict[bytes, bytes]) -> Iterator[Item]:
-    raw = metadata.get(_CODEBOOK.encode())
+def _codebook(foreign: Foreign, raw: bytes | None) -> Iterator[Item]:
     if raw is None:
         return
     try:
@@ -207,13 +237,13 @@ def _article(foreign: Foreign, row: Row, number: int, names: list[str]) -> Itera
             continue
         marks.append(annotation_of(_deep(found), block))
     block["article"] = details
-    others = set(names) - {"id", *ARTICLE, "text", "annotations", "attributions", KEY}
+    others = [name for name in sorted(names) if name not in _OWN and name in row]
     yield from foreign.items(
         Task(
             text=row["text"],
             annotations=marks,
             block=block,
-            extra={name: row[name] for name in sorted(others) if _plain(row[name])},
+            extra={name: row[name] for name in others},
             name=record,
         )
     )

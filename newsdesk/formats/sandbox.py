@@ -16,12 +16,13 @@ import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
 from newsdesk.formats.drafts import Found, Parser, Told
 from newsdesk.formats.format import Input
+from newsdesk.formats.inputs import seekable
 from newsdesk.model import NewsdeskError
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class _Work(msgspec.Struct):
     module: str
     function: str
     told: Told
+    size: int = -1  # of the file, where it is read back and forth
 
 
 class _Late(Exception):
@@ -81,17 +83,21 @@ class Room:
         source: Input,
         told: Told,
         advance: Callable[[int], None] = lambda _: None,
+        *,
+        back_and_forth: bool = False,
     ) -> Iterator[Found]:
         """What a parser (a function of a module) finds in a file, as it finds it.
 
-        `advance` hears numbers of bytes read. Raises NewsdeskError where the parser refuses, broke
+        `advance` hears numbers of bytes read. A file is read forwards, unless the parser has to go
+        `back_and_forth`. Raises NewsdeskError where the parser refuses, broke
         down, was stopped at a limit, or lacks a library.
         """
         process = self._taken()
-        work = _Work(parser.__module__, parser.__qualname__, told)
+        size = source.size if back_and_forth else -1
+        work = _Work(parser.__module__, parser.__qualname__, told, size)
         reusable = False
         try:
-            with source.open() as file:
+            with seekable(source) if back_and_forth else source.open() as file:
                 yield from process.answers(work, file, self._seconds, advance)
             reusable = True
         except _Late:
@@ -156,7 +162,7 @@ class _Process:
         self.stopped = False
 
     def answers(
-        self, work: _Work, file: BinaryIO, seconds: float, advance: Callable[[int], None]
+        self, work: _Work, file: IO[bytes], seconds: float, advance: Callable[[int], None]
     ) -> Iterator[Found]:
         """Ask for the work to be done on a file, and give what is found."""
         if not self._ready:
@@ -170,6 +176,8 @@ class _Process:
             heard = self._heard(until)
             sign, rest = heard[:1], heard[1:]
             if sign == _WANTS:
+                if rest:
+                    file.seek(int(rest))
                 chunk = file.read(_CHUNK)
                 advance(len(chunk))
                 self._line.send_bytes(_BYTES + chunk)
@@ -260,7 +268,7 @@ def serve(line: Connection, memory: int) -> None:
 def _answer(line: Connection, work: _Work) -> None:
     try:
         parser: Parser = getattr(import_module(work.module), work.function)
-        file = io.BufferedReader(_Fetched(line), _CHUNK)
+        file = io.BufferedReader(_Fetched(line, work.size), _CHUNK)
         for found in parser(file, work.told):
             line.send_bytes(_FOUND + msgspec.msgpack.encode(found))
             if line.recv_bytes() != _NEXT:
@@ -279,20 +287,34 @@ def _answer(line: Connection, work: _Work) -> None:
 
 
 class _Fetched(io.RawIOBase):
-    """The file, whose bytes are asked for over the line."""
+    """The file, whose bytes are asked for over the line; `size` is -1 where it goes forwards."""
 
-    def __init__(self, line: Connection) -> None:
-        self._line, self._rest = line, b""
+    def __init__(self, line: Connection, size: int) -> None:
+        self._line, self._size = line, size
+        self._rest, self._at, self._moved = b"", 0, False
 
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return self._size >= 0
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        if not self.seekable():
+            raise io.UnsupportedOperation("it is read forwards")
+        at = offset + (0, self._at, self._size)[whence]
+        if at != self._at:
+            self._rest, self._at, self._moved = b"", max(at, 0), True
+        return self._at
+
     def readinto(self, into: Any, /) -> int:
         if not self._rest:
-            self._line.send_bytes(_WANTS)
-            self._rest = self._line.recv_bytes()[1:]
+            place = str(self._at).encode() if self._moved else b""
+            self._line.send_bytes(_WANTS + place)
+            self._rest, self._moved = self._line.recv_bytes()[1:], False
         chunk, self._rest = self._rest[: len(into)], self._rest[len(into) :]
         into[: len(chunk)] = chunk
+        self._at += len(chunk)
         return len(chunk)
 
 
