@@ -1,11 +1,13 @@
 """Reading brat standoff: the .txt and .ann files of a folder or a zip archive."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
+from newsdesk.formats.annotators import copies
 from newsdesk.formats.archives import DATASET_ENTRIES, DATASET_LIMIT, members
 from newsdesk.formats.brat_writing import (
     CUE,
@@ -52,9 +54,12 @@ def read_brat(source: Input, reading: Reading) -> Iterator[Item]:
     yield from kept.wrong
     yield from kept.records(BEFORE)
     made: set[str] = set()
+    people = copies(texts, lambda stem: _hashed(texts[stem]))
     try:
         for stem in sorted(texts):
-            yield from _Article(objects, kept, made).read(texts[stem], notes.get(stem), stem)
+            person = people[stem].person if stem in people else ""
+            article = _Article(objects, kept, made, person)
+            yield from article.read(texts[stem], notes.get(stem), stem)
             reading.advance(texts[stem].size + (notes[stem].size if stem in notes else 0))
     finally:
         kept.close()
@@ -68,11 +73,16 @@ def _stem(name: str, suffix: str) -> str:
     return name.removesuffix(suffix)
 
 
+def _hashed(text: Input) -> bytes:
+    with text.open() as file:
+        return hashlib.sha256(file.read(LONGEST + 1)).digest()
+
+
 class _Article:
     """One .txt and its .ann."""
 
-    def __init__(self, objects: Standoff, kept: Kept, made: set[str]) -> None:
-        self._objects, self._kept, self._made = objects, kept, made
+    def __init__(self, objects: Standoff, kept: Kept, made: set[str], person: str) -> None:
+        self._objects, self._kept, self._made, self._person = objects, kept, made, person
         self._found: dict[str, Found] = {}
         self._relations: list[tuple[str, str, str]] = []
         self._passed: dict[str, int] = {}
@@ -108,6 +118,7 @@ class _Article:
             view=shown,
             ties=self._ties,
             blend=_blended,
+            person=self._person,
         )
         yield from self._links_between(bag)
         yield from self._problems

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from newsdesk.formats.annotators import Copy, copies
 from newsdesk.formats.archives import DATASET_ENTRIES, DATASET_LIMIT, members
 from newsdesk.formats.cas_types import (
     CONFIDENCE,
@@ -34,7 +35,7 @@ from newsdesk.formats.standoff import (
 )
 from newsdesk.formats.text import propose_title
 from newsdesk.formats.xml_reading import BrokenXML, storable
-from newsdesk.model import Entity, Layer, NewsdeskError, Offsets, Span, Status
+from newsdesk.model import Entity, Layer, NewsdeskError, Offsets, Span, Status, sha256_of
 
 _SILENT = tuple(DKPRO + part for part in ("segmentation.", "metadata."))
 _OURS = {type: layer for layer, type in LAYERS.items()}
@@ -82,6 +83,8 @@ def read_cas(
     yield from kept.wrong
     yield from kept.records(BEFORE)
     made: set[str] = set()
+    by_name = {document.name: document for document in documents}
+    people = copies(by_name, lambda name: _text_of(by_name[name], load))
     try:
         for document in documents:
             objects.file = document.name
@@ -94,20 +97,31 @@ def read_cas(
             else:
                 stem = PurePosixPath(document.name).name
                 stem = stem[: -len(suffix)] if stem.lower().endswith(suffix) else stem
-                yield from _Document(objects, cas, stem, kept.bag(stem), made).items()
+                copy = people.get(document.name, Copy(stem, ""))
+                bag = kept.bag(copy.article)
+                yield from _Document(objects, cas, copy, bag, made).items()
             reading.advance(document.size)
     finally:
         kept.close()
     yield from kept.records(AFTER)
 
 
+def _text_of(document: Input, load: Load) -> str:
+    """What a file is over; its own name where that can't be read."""
+    try:
+        sofas = load(document).sofas.values()
+    except (BrokenXML, NewsdeskError, OSError):
+        return document.name
+    return sha256_of("\0".join(text or "" for _, text in sofas))
+
+
 class _Document:
     """One CAS: the text of its first view, and what is marked in it."""
 
     def __init__(
-        self, objects: Standoff, cas: Cas, stem: str, bag: dict[str, Any] | None, made: set[str]
+        self, objects: Standoff, cas: Cas, copy: Copy, bag: dict[str, Any] | None, made: set[str]
     ) -> None:
-        self._objects, self._cas, self._stem = objects, cas, stem
+        self._objects, self._cas, self._copy = objects, cas, copy
         self._bag, self._made = bag, made
         self._passed: dict[str, int] = {}
         self._problems: list[Problem] = []
@@ -137,7 +151,8 @@ class _Document:
         yield from self._objects.bundle(
             text,
             list(self._found.values()),
-            name=self._stem,
+            name=self._copy.article,
+            person=self._copy.person,
             bag=self._bag,
             fields=self._fields,
             ties=self._ties,

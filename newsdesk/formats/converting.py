@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from io import SEEK_END
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any, NamedTuple, TypeVar
@@ -21,6 +22,8 @@ from newsdesk.formats.format import (
 )
 from newsdesk.formats.targets import target_at
 from newsdesk.model import (
+    Annotation,
+    Attribution,
     Claim,
     Entity,
     Evidence,
@@ -42,6 +45,14 @@ SPOOLED = 1 << 24
 
 _AT_ONCE = 1 << 20
 
+
+class _Marks(NamedTuple):
+    """What a file says of an article beyond what it said when it first named it."""
+
+    annotations: tuple[Annotation, ...]
+    attributions: tuple[Attribution, ...]
+
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -49,9 +60,10 @@ class FileDataset:
     """Files as one dataset. They are read once; what they hold is put down in temporary files,
     and taken from there as often as a writer asks: memory does not grow with them.
 
-    Labels of one name and layer are one, and what has the id of something before it is passed
-    over, with a remark. `wrong` is the first problem that blocks, of `problem_count` in all;
-    `article_count` and `annotation_count` say how much there is.
+    Labels of one name and layer are one. An article that a file names twice is one, with the marks
+    of both; what has the id of something in an earlier file is passed over, with a remark.
+    `wrong` is the first problem that blocks, of `problem_count` in all; `article_count` and
+    `annotation_count` say how much there is.
     """
 
     def __init__(self, files: Iterable[tuple[Input, Format]], reading: Reading) -> None:
@@ -60,6 +72,8 @@ class FileDataset:
         self.problem_count = self.article_count = self.annotation_count = 0
         self._files = 0
         self._ids: set[str] = set()
+        self._places: dict[str, int] = {}
+        self._more: dict[str, list[int]] = {}
         self._held: dict[type, SpooledTemporaryFile[bytes]] = {}
         self._outlets: dict[str, str] = {}
         self._labels = {label.id: label for label in reading.labels}
@@ -84,6 +98,7 @@ class FileDataset:
         except NewsdeskError as error:
             self._note(Problem(file=source.name, message=str(error)))
         self._files += 1
+        self._places.clear()
 
     def _note(self, problem: Problem) -> None:
         if problem.blocks:
@@ -92,11 +107,38 @@ class FileDataset:
         self.problems.extend([problem] if len(self.problems) < LISTED else [])
 
     def _article(self, bundle: Bundle, file: str) -> None:
-        if self._is_there(bundle.article.id, file, bundle.line):
+        id = bundle.article.id
+        if id in self._places:
+            self._again(bundle, file)
+        elif not self._is_there(id, file, bundle.line):
+            self.article_count += 1
+            self.annotation_count += len(bundle.annotations)
+            self._places[id] = self._put(Bundle, bundle)
+
+    def _again(self, bundle: Bundle, file: str) -> None:
+        """An article that its file has named before: its marks join those that it had."""
+        article = bundle.article
+        known = self._joined(self._at(Bundle, self._places[article.id], Bundle))
+        marks = {one.id: one for one in (*known.annotations, *known.attributions)}
+        told = [one for one in (*bundle.annotations, *bundle.attributions) if one.id in marks]
+        if known.article.sha256 != article.sha256 or any(one != marks[one.id] for one in told):
+            message = "this id is used twice, with different contents"
+            record = f"article {article.id}"
+            self._note(Problem(file=file, line=bundle.line, record=record, message=message))
             return
-        self.article_count += 1
-        self.annotation_count += len(bundle.annotations)
-        self._put(Bundle, bundle)
+        new = tuple(one for one in bundle.annotations if one.id not in marks)
+        ties = tuple(one for one in bundle.attributions if one.id not in marks)
+        self.annotation_count += len(new)
+        self._more.setdefault(article.id, []).append(self._put(_Marks, _Marks(new, ties)))
+
+    def _joined(self, bundle: Bundle) -> Bundle:
+        """An article with the marks of every place where its file names it."""
+        more = [self._at(_Marks, at, _Marks) for at in self._more.get(bundle.article.id, ())]
+        return msgspec.structs.replace(
+            bundle,
+            annotations=sum((one.annotations for one in more), bundle.annotations),
+            attributions=sum((one.attributions for one in more), bundle.attributions),
+        )
 
     def _record(self, item: Filed, file: str) -> None:
         record = item.record
@@ -107,9 +149,7 @@ class FileDataset:
             return
         if isinstance(record, Source):
             self._outlets[record.id] = record.description
-        self._put(
-            type(record), (record, item.appearances) if isinstance(record, Claim) else record
-        )
+        self._put(type(record), (record, item.appearances) if isinstance(record, Claim) else record)
 
     def _is_there(self, id: str, file: str, line: int) -> bool:
         """Whether an earlier file had it: within one file, its reader has seen to that."""
@@ -120,10 +160,17 @@ class FileDataset:
         self._ids.add(id)
         return False
 
-    def _put(self, kind: type, value: object) -> None:
+    def _put(self, kind: type, value: object) -> int:
+        """Put a value down; where it stands."""
         if kind not in self._held:
             self._held[kind] = SpooledTemporaryFile(max_size=SPOOLED)  # noqa: SIM115 - see `close`
+        at = self._held[kind].seek(0, SEEK_END)
         self._held[kind].write(_encode(value) + b"\n")
+        return at
+
+    def _at(self, kind: type, at: int, form: type[T]) -> T:
+        self._held[kind].seek(at)
+        return msgspec.json.decode(self._held[kind].readline(), type=form)
 
     def close(self) -> None:
         """Let go of what was put down."""
@@ -151,7 +198,7 @@ class FileDataset:
 
     def articles(self) -> Iterator[Bundle]:
         """The articles, each with the name of its outlet."""
-        for bundle in self._all(Bundle, Bundle):
+        for bundle in map(self._joined, self._all(Bundle, Bundle)):
             known = self._outlets.get(bundle.article.outlet or "", "")
             if known and not bundle.outlet:
                 bundle = msgspec.structs.replace(bundle, outlet=known)

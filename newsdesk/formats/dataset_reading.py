@@ -191,7 +191,7 @@ class Objects:
         for form, unknown in marks:
             try:
                 mark = self._mark(form, unknown, article, moved)
-                if made.setdefault(mark.id, mark) is not mark:
+                if made.setdefault(mark.id, mark) != mark:
                     raise Misfit("this id is used twice in the article", "id")
             except Misfit as error:
                 yield self._misfit(error, "annotation", form.id, _line(raw, line, form.id))

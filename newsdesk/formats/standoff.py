@@ -113,13 +113,15 @@ class Standoff(Objects):
         view: View | None = None,
         ties: Ties | None = None,
         blend: Blend | None = None,
+        person: str = "",
         line: int = 0,
     ) -> Iterator[Item]:
         """The items of one article: new labels, the bundle, and what is wrong.
 
         `name` is what the file calls the article, `fields` what it says of it, `view` how it shows
         the spans of a mark, `ties` makes the attributions out of the marks' ids and the bag's,
-        `blend` puts what the file says of a mark over what the bag noted.
+        `blend` puts what the file says of a mark over what the bag noted, `person` made the marks
+        that nobody is named for.
         """
         raw, (text, spans_of) = text, _canonical(text, found)
         bag, changed = _fitting(text, bag)
@@ -130,7 +132,7 @@ class Standoff(Objects):
         known = {**(fields or {}), **{k: v for k, v in bag.items() if k not in _INNER}}
         known.setdefault("id", derived_id(self.format, name, sha256_of(text)))
         self._places = {str(known["id"]): (name, line)}
-        matched = _Matched(text, bag.get("annotations"), view, blend or _told)
+        matched = _Matched(text, bag.get("annotations"), view, blend or _told, person)
         marks, ids, problems = self._marks(raw, text, found, spans_of, matched, str(known["id"]))
         tied = _dicts(bag.get("attributions"))
         said = ties(ids, tied) if ties else surviving(set(ids.values()), tied)
@@ -164,7 +166,9 @@ class Standoff(Objects):
             mark["layer"] = (one.layer or self.codebook.find(one.label, None).layer).value
             mark["spans"] = noted.get("spans") or list(joined(spans))
             if not mark.get("id"):
-                mark["id"] = _fresh_id(used, article, one.label, str(mark["spans"]))
+                parts = (article, one.label, str(mark["spans"]), *filter(None, [matched.person]))
+                mark["id"] = _fresh_id(used, *parts)
+                mark["author"] = mark.get("author") or matched.person
             used.add(str(mark["id"]))
             self._places[str(mark["id"])] = (one.key, one.line)
             ids[one.key or str(mark["id"])] = str(mark["id"])
@@ -321,8 +325,10 @@ def _fresh_id(used: set[str], *parts: str) -> str:
 class _Matched:
     """The marks of a bag by label and by the spans that the file shows, each taken once."""
 
-    def __init__(self, text: str, marks: object, view: View | None, blend: Blend) -> None:
-        self.blend = blend
+    def __init__(
+        self, text: str, marks: object, view: View | None, blend: Blend, person: str
+    ) -> None:
+        self.blend, self.person = blend, person
         self._by: dict[tuple[object, ...], list[dict[str, Any]]] = {}
         for mark in _dicts(marks):
             try:

@@ -134,7 +134,9 @@ class _Page:
     def _begin(self, found: Block, text: Any, line: int) -> Iterator[Item]:
         iri = str(found["target"])
         if iri in self._texts:
-            yield self.problem("the same text is described twice", line=line, record=iri)
+            if self._texts[iri].task.text != text:
+                message = "it is described twice, with different texts"
+                yield self.problem(message, line=line, record=iri)
             return
         carried = found.get(ARTICLE)
         block: Block = {"article": carried} if isinstance(carried, dict) else {}

@@ -136,8 +136,9 @@ def test_what_hangs_on_an_annotation_that_is_left_out_is_left_out_too(way: Way) 
 
 @ways
 def test_an_id_that_stands_twice_in_an_article_is_named(way: Way) -> None:
-    (problem,) = problems(way(article(GOOD, GOOD)))
+    (problem,) = problems(way(article(GOOD, {**GOOD, "note": "another"})))
     assert (problem.record, problem.field) == ("annotation m0", "id")
+    assert problems(way(article(GOOD, GOOD))) == []
 
 
 @ways
