@@ -1,224 +1,267 @@
-"""The export: what, in which format, where to, and afterwards what the format could not hold."""
+"""The export: what, in which format, where to; what would be lost; and afterwards what was."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths
+import msgspec
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
-    QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from newsdesk.model import NewsdeskError
-from newsdesk.ui.ask import typed_path
-from newsdesk.ui.inspector.form import Form
-from newsdesk.ui.plain import counted, plain_label
+from newsdesk.model import ArticleFilter, NewsdeskError
+from newsdesk.model.filters import Filter
+from newsdesk.ui.dataset.ahead import Ahead, in_full
+from newsdesk.ui.dataset.choices_form import ChoicesForm
+from newsdesk.ui.finding.asking import Asking
+from newsdesk.ui.inspector.form import Choices, Form
+from newsdesk.ui.plain import counted
 from newsdesk.ui.report_dialog import ReportDialog
+from newsdesk.ui.session import fingerprint
 
 if TYPE_CHECKING:
     from newsdesk.desk.exporting import ExportReport
-    from newsdesk.formats.format import Format
+    from newsdesk.desk.taking_out import Order
+    from newsdesk.ui.ask import Ask
     from newsdesk.ui.jobs import Report
     from newsdesk.ui.window import Window
 
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be written: `articles` None means the whole desk."""
-
-    path: Path
-    format: str
-    with_proposed: bool = False
-    with_journal: bool = False
-    articles: tuple[str, ...] | None = None
+AT_ONCE = 200
+"""Articles of a desk up to which the export looks ahead without being asked to."""
+_PAUSE = 300  # milliseconds after the last change
 
 
 def offer_export(window: Window) -> None:
     """Ask what to export, and do it."""
     dialog = ExportDialog(window)
-    if window.ask.run(dialog):
-        order, place, author = dialog.order, window.place, window.desk.author
+    accepted = window.ask.run(dialog)
+    dialog.stop()
+    if accepted:
         if window.session is not None:
-            window.session.keep_choices(place, "export", dialog.choices)
-        ExportRun(window, lambda report: written(place, author, order, report)).start()
+            window.session.keep_choices(window.place, "export", dialog.choices)
+        ExportRun(window, dialog.order).start()
     dialog.deleteLater()
 
 
 class ExportDialog(QDialog):
-    """Asks for format, extent and place; says what the format can't hold."""
+    """Asks for articles, format, extent and place; says what would be withheld and lost."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        from newsdesk.formats import known_formats
-
         self._window = window
-        self._formats: list[Format] = [one for one in known_formats() if one.write is not None]
-        self._formats.sort(key=lambda one: one.name != "json")
         self.setWindowTitle(self.tr("Export"))
         em = self.fontMetrics().height()
-        self.setMinimumWidth(em * 34)
-        self._format = QComboBox(self)
-        for one in self._formats:
-            self._format.addItem(f"{one.title} ({', '.join(one.suffixes)})", one.name)
-        self._extent = QComboBox(self)
-        self._extent.addItem(self.tr("All articles of the desk"), None)
-        article = window.annotate.open.article
-        if article is not None:
-            self._extent.addItem(self.tr("The open article"), article.id)
-        self._path = QLineEdit(self)
-        self._browse = QPushButton(self.tr("Browse…"), self)
-        self._browse.setAutoDefault(False)
-        self._browse.setAccessibleName(self.tr("Choose where to write"))
-        self._proposed = QCheckBox(self.tr("With suggestions that nobody has decided on"), self)
+        self.form = ChoicesForm(self)
+        self.form.offer_labels(window.desk.codebook())
+        self.extent = Choices(self, [], empty=False)
+        self.extent.setSizeAdjustPolicy(
+            self.extent.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._offer_extents()
         self._journal = QCheckBox(self.tr("With the journal of all changes"), self)
-        self._losses = plain_label("", self, wrap=True, muted=True)
-        boxes = QDialogButtonBox.StandardButton
-        self._buttons = QDialogButtonBox(boxes.Cancel, self)
+        self._asking = Asking(window.place, self)
+        self.ahead = Ahead(self._asking, self)
+        self._look = QPushButton(self.tr("&Look ahead"), self)
         self._go = QPushButton(self.tr("Export"), self)
         self._go.setDefault(True)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._buttons.addButton(self._look, QDialogButtonBox.ButtonRole.ActionRole)
         self._buttons.addButton(self._go, QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.accepted.connect(self._accept)
-        self._buttons.rejected.connect(self.reject)
-        self._format.currentIndexChanged.connect(self._choose_format)
-        self._browse.clicked.connect(self._choose_path)
-        self._path.textChanged.connect(lambda _: self._judge())
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
         self._lay_out(em)
-        self._path.setText(str(documents() / (Path(window.desk.name).stem or "newsdesk")))
         self._recall()
-        self._choose_format()
+        self._connect()
+        self._change()
 
     def _lay_out(self, em: int) -> None:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(em, em, em, 0)
+        column.setSpacing(em // 3)
+        what = Form(em)
+        column.addLayout(what)
+        what.row(0, self.tr("What"), self.extent)
+        what.setColumnMinimumWidth(0, self.form.names_width)
+        column.addWidget(self.form)
+        column.addWidget(self._journal)
+        column.addWidget(self.ahead)
+        column.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setObjectName("plain")
+        scroll.setAccessibleName(self.tr("Options of the export"))
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(page)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(em, em, em, em)
-        layout.setSpacing(em * 2 // 3)
-        form = Form(em)
-        layout.addLayout(form)
-        where = QWidget(self)
-        row = QHBoxLayout(where)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._path, 1)
-        row.addWidget(self._browse)
-        where.setFocusProxy(self._path)
-        self._path.setAccessibleName(self.tr("Where to"))
-        form.row(0, self.tr("Format"), self._format)
-        form.row(1, self.tr("What"), self._extent)
-        form.row(2, self.tr("Where to"), where)
-        for widget in (self._proposed, self._journal, self._losses):
-            layout.addWidget(widget)
-        layout.addStretch(1)
+        layout.setContentsMargins(0, 0, 0, em)
+        layout.addWidget(scroll, 1)
+        self._buttons.setContentsMargins(em, 0, em, 0)
         layout.addWidget(self._buttons)
+        room = self.screen().availableGeometry()
+        self.resize(min(em * 36, room.width()), min(em * 36, room.height() - em * 2))
+
+    def _connect(self) -> None:
+        self._buttons.accepted.connect(self._accept)
+        self._buttons.rejected.connect(self.reject)
+        self._look.clicked.connect(self.look)
+        self._soon.timeout.connect(self.look)
+        self._journal.toggled.connect(self._change)
+        self.extent.currentIndexChanged.connect(self._change)
+        self.form.changed.connect(self._change)
+        self.form.ahead_changed.connect(self._change)
+        self.form.path.textChanged.connect(self._judge)
+        self.form.browse_wanted.connect(self._choose_path)
+
+    # Which articles
+
+    def _offer_extents(self) -> None:
+        from newsdesk.desk.finding import saved_searches
+
+        annotate = self._window.annotate
+        self._extents: list[tuple[str, Filter, str]] = []
+        offered: list[tuple[str, str, Filter, str]] = [
+            ("all", self.tr("All articles of the desk"), ArticleFilter(), "")
+        ]
+        picked = annotate.library.picked
+        if len(picked) > 1:
+            said = self.tr("The {0} articles selected in the library").format(len(picked))
+            offered.append(("picked", said, ArticleFilter(ids=picked), ""))
+        article = annotate.open.article
+        if article is not None:
+            said = self.tr("The open article")
+            offered.append(("open", said, ArticleFilter(ids=(article.id,)), ""))
+        if not annotate.library.filter.empty:
+            said = self.tr("The articles that the library shows")
+            offered.append(("shown", said, annotate.library.filter, ""))
+        for one in saved_searches(self._window.desk):
+            said = self.tr("Saved search: {0}").format(one.name)
+            offered.append((fingerprint(one.name), said, one.filter, one.name))
+        for name, said, wanted, saved in offered:
+            self.extent.addItem(said, name)
+            self._extents.append((name, wanted, saved))
 
     @property
-    def choices(self) -> dict[str, object]:
-        """What is offered again the next time: no place, and no article."""
-        order = self.order
-        return {
-            "format": order.format,
-            "proposed": order.with_proposed,
-            "journal": self._journal.isChecked(),
-        }
+    def order(self) -> Order:
+        """What was asked for; raises NewsdeskError for what is no split."""
+        from newsdesk.desk.taking_out import Order
+
+        _, wanted, saved = self._extents[max(0, self.extent.currentIndex())]
+        return Order(
+            path=self.form.place,
+            format=self.form.format.currentData(),
+            options=msgspec.structs.replace(self.form.options(wanted), saved=saved),
+            whole=self.form.whole,
+            with_journal=self._journal.isEnabled() and self._journal.isChecked(),
+        )
+
+    # What is remembered
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What is offered again the next time: no place, no article, and nothing in words."""
+        what = self.extent.currentData()
+        kept = {} if what in ("open", "picked") else {"what": what}
+        return {**self.form.choices, **kept, "journal": self._journal.isChecked()}
 
     def _recall(self) -> None:
         session = self._window.session
         kept = session.choices(self._window.place, "export") if session is not None else {}
-        at = self._format.findData(kept.get("format"))
-        self._format.setCurrentIndex(max(0, at))
-        self._proposed.setChecked(kept.get("proposed") is True)
+        self.form.recall({"whole": False, "unmarked": True, "format": "json", **kept})
         self._journal.setChecked(kept.get("journal") is True)
+        self.extent.setCurrentIndex(max(0, self.extent.findData(kept.get("what", "all"))))
+        stem = Path(self._window.desk.name).stem or "newsdesk"
+        self.form.path.setText(str(documents() / stem))
+        self.form.fit_suffix()
 
-    @property
-    def order(self) -> Order:
-        """What was asked for."""
-        article = self._extent.currentData()
-        return Order(
-            path=typed_path(self._path.text()),
-            format=self._chosen.name,
-            with_proposed=self._proposed.isChecked(),
-            with_journal=self._journal.isEnabled() and self._journal.isChecked(),
-            articles=(article,) if article else None,
-        )
+    # Judging
 
-    @property
-    def _chosen(self) -> Format:
-        return self._formats[max(0, self._format.currentIndex())]
+    def _change(self) -> None:
+        """What was seen ahead no longer holds."""
+        self.ahead.forget()
+        # The journal tells of all articles: it goes with the whole desk alone.
+        holds = self.form.holds_journal and not self.form.picks
+        self._journal.setEnabled(holds and self.extent.currentData() == "all")
+        if self._judge() and len(self._window.desk.library(limit=AT_ONCE + 1)) <= AT_ONCE:
+            self._soon.start()
 
-    def _choose_format(self) -> None:
-        chosen = self._chosen
-        path = Path(self._path.text())
-        ends = {suffix for one in self._formats for suffix in one.suffixes}
-        if chosen.suffixes and path.name:
-            stem = path.with_suffix("") if path.suffix in ends else path
-            self._path.setText(str(stem.with_name(stem.name + chosen.suffixes[0])))
-        lost = sorted(part.value for part in chosen.losses)
-        said = self.tr("This format can't hold: {0}. The report will say what was left out.")
-        self._losses.setText(
-            said.format(", ".join(lost)) if lost else self.tr("This format holds everything.")
-        )
-        self._journal.setEnabled("journal" not in lost)
-        self._judge()
+    def _judge(self) -> bool:
+        try:
+            ready = bool(self.order.path.name)
+        except NewsdeskError as error:
+            self.ahead.forget(str(error))
+            ready = False
+        self._go.setEnabled(ready)
+        self._look.setEnabled(ready)
+        return ready
+
+    def look(self) -> None:
+        """Show what would be withheld and lost."""
+        if self._judge():
+            self.ahead.look(self.order)
+
+    def stop(self) -> None:
+        """Look no further."""
+        self._soon.stop()
+        self.ahead.forget()
+        self._asking.stop()
 
     def _choose_path(self) -> None:
-        title = self.tr("Export")
-        found = self._window.ask.new_file(self, title, self._path.text())
-        if found is not None:
-            self._path.setText(str(found))
-
-    def _judge(self) -> None:
-        self._go.setEnabled(bool(Path(self._path.text().strip()).name))
+        choose_place(self._window.ask, self, self.tr("Export"), self.form)
 
     def _accept(self) -> None:
-        path = self.order.path
-        if path.is_file() and not self._window.ask.sure(
-            self,
-            self.tr("Replace “{0}”?").format(path.name),
-            self.tr("There is a file of this name already. It will be written over."),
-            self.tr("Replace"),
-        ):
-            return
-        self.accept()
+        if may_replace(self._window.ask, self, self.form.place):
+            self.accept()
 
 
-def written(
-    place: str, author: str, order: Order, report: Callable[[int, int], None]
-) -> ExportReport:
-    """Export on a connection of its own: it reads one state of the desk, whatever goes on here."""
-    from newsdesk.desk import open_desk
-    from newsdesk.desk.exporting import export
+def choose_place(ask: Ask, parent: QWidget, title: str, form: ChoicesForm) -> None:
+    """Ask where to write."""
+    found = ask.new_file(parent, title, form.path.text())
+    if found is not None:
+        form.path.setText(str(found))
 
-    desk = open_desk(place, author)
-    try:
-        return export(
-            desk,
-            order.path,
-            order.format,
-            with_proposed=order.with_proposed,
-            with_journal=order.with_journal,
-            articles=list(order.articles) if order.articles is not None else None,
-            progress=report,
-        )
-    finally:
-        desk.close()
+
+def may_replace(ask: Ask, parent: QWidget, path: Path) -> bool:
+    """Whether a file that stands there, if any, may go."""
+    return not path.is_file() or ask.sure(
+        parent,
+        parent.tr("Replace “{0}”?").format(path.name),
+        parent.tr("There is a file of this name already. It will be written over."),
+        parent.tr("Replace"),
+    )
+
+
+def writer(place: str, author: str, order: Order) -> Callable[[Report], ExportReport]:
+    """What carries an order out, on a connection of its own: it reads one state of the desk."""
+
+    def write(report: Report) -> ExportReport:
+        from newsdesk.desk import open_desk
+        from newsdesk.desk.taking_out import take_out
+
+        with closing(open_desk(place, author)) as desk:
+            return take_out(desk, order, report)
+
+    return write
 
 
 class ExportRun(QObject):
-    """An export under way, and what is said of it; `write` does it, on another thread."""
+    """An export under way, on another thread, and what is said of it."""
 
-    def __init__(self, window: Window, write: Callable[[Report], ExportReport]) -> None:
+    def __init__(self, window: Window, order: Order) -> None:
         super().__init__(window)
         self._window = window
-        self._write = write
+        self._order = order
 
     def start(self) -> None:
         """Begin."""
@@ -226,7 +269,7 @@ class ExportRun(QObject):
         window.annotate.inspector.commit()
         window.jobs.run(
             self.tr("Exporting"),
-            self._write,
+            writer(window.place, window.desk.author, self._order),
             self._done,
             self._failed,
             self._stopped,
@@ -239,35 +282,21 @@ class ExportRun(QObject):
         annotations = counted(report.annotations, one, many)
         said = self.tr("{0} with {1} written to {2}.")
         summary = said.format(articles, annotations, Path(report.path).name)
-        window.annotate.checklist.tick("export")
-        details = self._details(report)
         if report.loss_count:
             one, many = self.tr("1 thing could not be held."), self.tr("{0} could not be held.")
-            lost = counted(report.loss_count, one, many)
-            window.messages.say(
-                f"{summary} {lost}",
-                error=False,
-                act=self.tr("Details…"),
-                do=lambda: self._show(summary, details),
-            )
-        else:
-            window.status_line.say(summary)
-            self.deleteLater()
+            summary = f"{summary} {counted(report.loss_count, one, many)}"
+        window.annotate.checklist.tick("export")
+        window.messages.say(
+            summary,
+            error=False,
+            act=self.tr("Details…"),
+            do=lambda: self._show(summary, report),
+        )
 
-    def _details(self, report: ExportReport) -> str:
-        rows = [f"{one.part.value}: {one.record}: {one.what}" for one in report.losses]
-        if report.loss_count > len(rows):
-            rows.append(f"… +{report.loss_count - len(rows):,}")
-        if report.withheld_count:
-            said = self.tr("Details of confidential sources withheld by rule: {0}")
-            rows += ["", said.format(f"{report.withheld_count:,}")]
-        left = [f"{what}: {count:,}" for what, count in report.left_out.items()]
-        if left:
-            rows += ["", self.tr("Not asked for"), *left]
-        return "\n".join([report.path, "", *rows])
-
-    def _show(self, summary: str, details: str) -> None:
-        dialog = ReportDialog(self.tr("Export"), summary, details, self._window)
+    def _show(self, summary: str, report: ExportReport) -> None:
+        path = Path(report.path)
+        details = f"{path}\n\n{in_full(report)}".strip()
+        dialog = ReportDialog(self.tr("Export"), summary, details, self._window, place=path)
         self._window.ask.run(dialog)
         dialog.deleteLater()
 

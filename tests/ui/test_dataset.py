@@ -219,7 +219,7 @@ def test_a_file_is_replaced_only_after_a_question_and_losses_are_told(
     form = space(at).form
     choose(form.kind, False)
     choose(form.format, "conll")
-    assert form.path.text().endswith(".conll") and not form.split.isEnabled()
+    assert form.path.text().endswith(".conll") and not form.split.isVisible()
     path = tmp_path / "out.conll"
     path.write_text("old")
     at.window.ask.paths.append(path)
@@ -327,3 +327,11 @@ def test_a_look_that_nobody_waits_for_is_given_up(at: Robot, monkeypatch) -> Non
     preview(at)
     space(at).form.path.setText("/else")
     assert space(at).view.isVisible(), "where it is written changes nothing of the split"
+
+
+def test_the_workspace_looks_ahead_as_the_export_does(at: Robot) -> None:
+    choose(space(at).form.format, "conll")
+    at.press("F9")
+    at.wait(lambda: at.sees("things can't be held"))
+    space(at).form.proposed.setChecked(True)
+    assert not at.sees("things can't be held")

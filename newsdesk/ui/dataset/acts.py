@@ -27,6 +27,8 @@ ACTS: tuple[Act, ...] = (
          when="dataset_ready", hint="With the options chosen; progress and Cancel stand below"),
     _act("preview", "preview", "&Preview the split", 0, keys="F8", icon="accept-all",
          hint="How many articles and annotations each side would have"),
+    _act("ahead", "look_ahead", "&Look ahead", 0, keys="F9", when="dataset_ready",
+         hint="What would be withheld, and what the format can't hold"),
     _act("place", "choose_place", "Choose &where to write…", 0, icon="folder"),
     _act("verify", "verify", "&Check a dataset…", 1, icon="accept",
          hint="Compare the files of a dataset's folder with its manifest"),

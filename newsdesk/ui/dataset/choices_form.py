@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -19,8 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from newsdesk.desk.dataset_options import DatasetOptions, read_split
+from newsdesk.desk.taking_out import ZIP
 from newsdesk.formats import known_formats
-from newsdesk.model import AnnotationFilter, ArticleFilter, Label
+from newsdesk.formats.format import Part
+from newsdesk.model import AnnotationFilter, ArticleFilter, Label, replace
+from newsdesk.model.filters import Filter
 from newsdesk.model.splitting import Chunk, SplitBy
 from newsdesk.provenance.redaction import Redaction
 from newsdesk.ui.ask import typed_path
@@ -84,11 +88,15 @@ class ChoicesForm(QWidget):
     """Asks how a dataset is to be made; `changed` says that it would be made of something else."""
 
     changed = Signal()
+    ahead_changed = Signal()
     browse_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._formats = [one for one in known_formats() if one.write is not None]
+        self._formats = sorted(
+            (one for one in known_formats() if one.write is not None),
+            key=lambda one: (not one.name.startswith("json"), one.title.lower()),
+        )
         em = self.fontMetrics().height()
         self.labels = Picked(self)
         self.proposed = QCheckBox(self.tr("With suggestions that nobody has decided on"), self)
@@ -96,6 +104,7 @@ class ChoicesForm(QWidget):
         self.kind = self._choice([(True, self.tr("A dataset folder")), (False, self.tr("A file"))])
         self.format = self._choice([(one.name, one.title) for one in self._formats])
         self._make_split()
+        self.zipped = QCheckBox(self.tr("Packed as a zip archive"), self)
         self.chunk = self._choice(
             [
                 ("", self.tr("Whole articles")),
@@ -162,8 +171,9 @@ class ChoicesForm(QWidget):
             (self.tr("Annotations"), self.labels),
             ("", self.proposed),
             ("", self.unmarked),
-            (self.tr("Make"), self.kind),
             (self.tr("Format"), self.format),
+            (self.tr("Make"), self.kind),
+            ("", self.zipped),
             (self.tr("Split"), self.split),
             (self.tr("Split by"), self.by),
             ("", self.stratified),
@@ -172,9 +182,11 @@ class ChoicesForm(QWidget):
             (self.tr("Sources"), self.redact),
             (self.tr("Where to"), where),
         )
+        self._rows = form
+        self._heads: dict[QWidget, QLabel] = {}
         for at, (name, field) in enumerate(rows):
             if name:
-                form.row(at, name, field)
+                self._heads[field] = form.row(at, name, field)
             else:
                 form.addWidget(field, at, 1)
         self.labels.setAccessibleName(self.tr("Labels of the annotations"))
@@ -182,9 +194,14 @@ class ChoicesForm(QWidget):
         layout.addWidget(self.held)
 
     def _connect(self) -> None:
-        for choice in (self.kind, self.by):
+        for choice in (self.kind, self.by, self.chunk):
             choice.currentIndexChanged.connect(self._change)
-        self.format.currentIndexChanged.connect(self._show_enabled)
+        for choice in (self.format, self.redact):
+            choice.currentIndexChanged.connect(self._change_ahead)
+        self.zipped.toggled.connect(self.fit_suffix)
+        self.kind.currentIndexChanged.connect(self.fit_suffix)
+        self.format.currentIndexChanged.connect(self.fit_suffix)
+        self.path.editingFinished.connect(self._follow_path)
         self.split.currentTextChanged.connect(self._change)
         for box in (self.proposed, self.unmarked, self.stratified):
             box.toggled.connect(self._change)
@@ -195,18 +212,33 @@ class ChoicesForm(QWidget):
         self._show_enabled()
         self.changed.emit()
 
+    def _change_ahead(self) -> None:
+        """Another format, or another rule: the same articles, but other things are left out."""
+        self._show_enabled()
+        self.ahead_changed.emit()
+
     def _show_enabled(self) -> None:
         whole, split = self.whole, bool(self._typed_split)
-        self.split.setEnabled(whole)
+        self._show(self.split, whole)
         for field in (self.by, self.seed):
-            field.setEnabled(whole and split)
+            self._show(field, whole and split)
         dated = self.by.currentData() == SplitBy.DATE
-        self.stratified.setEnabled(whole and split and not dated)
+        self.stratified.setVisible(whole and split and not dated)
+        kind = self.tr("A folder") if self._chosen.folder else self.tr("A file")
+        self.kind.setItemText(1, kind)
         lost = sorted(part.value for part in self._chosen.losses)
         said = self.tr("This format can't hold: {0}. The report will say what was left out.")
         self.held.setText(
             said.format(", ".join(lost)) if lost else self.tr("This format holds everything.")
         )
+
+    def _show(self, field: QWidget, shown: bool) -> None:
+        self._rows.show_row(self._heads[field], shown)
+
+    @property
+    def names_width(self) -> int:
+        """Pixels that the widest name of a row takes."""
+        return max(head.sizeHint().width() for head in self._heads.values())
 
     @property
     def _chosen(self) -> Any:
@@ -230,10 +262,24 @@ class ChoicesForm(QWidget):
         """Where to write."""
         return typed_path(self.path.text())
 
-    def options(self, articles: ArticleFilter) -> DatasetOptions:
+    @property
+    def picks(self) -> bool:
+        """Whether it is not the articles just as they are: labels, pieces, a dataset's folder."""
+        cut = self.labels.names or self.chunk.currentData() or self.whole
+        return bool(cut) or not self.unmarked.isChecked()
+
+    @property
+    def holds_journal(self) -> bool:
+        """Whether the format can hold the journal."""
+        return Part.JOURNAL not in self._chosen.losses
+
+    def options(self, wanted: Filter) -> DatasetOptions:
         """The options, of these articles; raises NewsdeskError for what is no split."""
         names, split = self.labels.names, self._typed_split if self.whole else ""
-        wanted = AnnotationFilter(labels=names, articles=articles) if names else articles
+        if names and isinstance(wanted, AnnotationFilter):
+            wanted = replace(wanted, labels=names)
+        elif names and isinstance(wanted, ArticleFilter):
+            wanted = AnnotationFilter(labels=names, articles=wanted)
         return DatasetOptions(
             wanted=wanted,
             with_proposed=self.proposed.isChecked(),
@@ -284,6 +330,7 @@ class ChoicesForm(QWidget):
         return {
             "proposed": self.proposed,
             "unmarked": self.unmarked,
+            "zipped": self.zipped,
             "stratified": self.stratified,
         }
 
@@ -297,11 +344,17 @@ class ChoicesForm(QWidget):
         self.labels.offer(label.name for label in labels)
 
     def fit_suffix(self) -> None:
-        """End the place's name as the format's files do, or as a folder."""
+        """End the place's name as the format's files do, as a folder or as an archive."""
         place = self.place
         if not place.name:
             return
-        ends = {suffix for one in self._formats for suffix in one.suffixes}
+        ends = {ZIP, *(suffix for one in self._formats for suffix in one.suffixes)}
         stem = place.with_suffix("") if place.suffix in ends else place
-        suffix = "" if self.whole or not self._chosen.suffixes else self._chosen.suffixes[0]
+        plain = self.whole or self._chosen.folder or not self._chosen.suffixes
+        suffix = ZIP if self.zipped.isChecked() else "" if plain else self._chosen.suffixes[0]
         self.path.setText(str(stem.with_name(stem.name + suffix)))
+
+    def _follow_path(self) -> None:
+        """A name that is typed says, too, whether it is an archive."""
+        with QSignalBlocker(self.zipped):
+            self.zipped.setChecked(self.place.suffix.lower() == ZIP)

@@ -22,13 +22,14 @@ from newsdesk.desk import Desk
 from newsdesk.desk.counting import tallies
 from newsdesk.desk.dataset_checking import Fault, verify_dataset
 from newsdesk.desk.dataset_survey import Survey, survey
+from newsdesk.desk.taking_out import Order
 from newsdesk.model import ArticleFilter, Label, NewsdeskError, Revision, Setting
 from newsdesk.model.tallies import Tallies
+from newsdesk.ui.dataset.ahead import Ahead
 from newsdesk.ui.dataset.choices_form import ChoicesForm
-from newsdesk.ui.dataset.making import maker
 from newsdesk.ui.dataset.overview import Overview
 from newsdesk.ui.dataset.split_table import SplitTable, split_view
-from newsdesk.ui.exporting import ExportRun, documents
+from newsdesk.ui.exporting import ExportRun, choose_place, documents, may_replace
 from newsdesk.ui.finding.asking import Asking
 from newsdesk.ui.finding.filter_bar import FilterBar
 from newsdesk.ui.jobs import Cancelled
@@ -107,7 +108,8 @@ class DatasetWorkspace(Workspace):
         self.write_button = QPushButton(self.tr("Write dataset"), page)
         self.write_button.setDefault(True)
         row = QHBoxLayout()
-        for button in (self.preview_button, self.write_button):
+        self.ahead_button = QPushButton(self.tr("Look ahead"), page)
+        for button in (self.preview_button, self.ahead_button, self.write_button):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
@@ -121,6 +123,8 @@ class DatasetWorkspace(Workspace):
         self.view.setMinimumHeight(em * 8)
         self.view.hide()
         column.addWidget(self.view, 1)
+        self.ahead = Ahead(self.asking, page)
+        column.addWidget(self.ahead)
         column.addStretch(0)
         scroll = QScrollArea(self)
         scroll.setObjectName("plain")
@@ -137,10 +141,10 @@ class DatasetWorkspace(Workspace):
         self.bar.failed.connect(self.failed)
         self.form.changed.connect(self._change)
         self.form.path.textChanged.connect(self._judge)
-        self.form.kind.currentIndexChanged.connect(self.form.fit_suffix)
-        self.form.format.currentIndexChanged.connect(self.form.fit_suffix)
+        self.form.ahead_changed.connect(self.ahead.forget)
         self.form.browse_wanted.connect(self.choose_place)
         self.preview_button.clicked.connect(self.preview)
+        self.ahead_button.clicked.connect(self.look_ahead)
         self.write_button.clicked.connect(self.write)
 
     def _timer(self, milliseconds: int, do: Any) -> QTimer:
@@ -171,6 +175,7 @@ class DatasetWorkspace(Workspace):
     def stop(self) -> None:
         self._stopped = True
         self._looks += 1
+        self.ahead.forget()
         self._keep()
         self._soon.stop()
         self._split_soon.stop()
@@ -219,6 +224,7 @@ class DatasetWorkspace(Workspace):
     def _change(self) -> None:
         """Other options, or other articles: what was shown of the split no longer holds."""
         self.asking.drop("split")
+        self.ahead.forget()
         self._looks += 1
         self.preview_button.setEnabled(bool(self._articles))
         self.view.hide()
@@ -228,7 +234,8 @@ class DatasetWorkspace(Workspace):
         self._judge()
 
     def _judge(self) -> None:
-        self.write_button.setEnabled(self._ready)
+        for button in (self.ahead_button, self.write_button):
+            button.setEnabled(self._ready)
         self.changed.emit()
 
     def _preview_small(self) -> None:
@@ -286,32 +293,33 @@ class DatasetWorkspace(Workspace):
 
     def choose_place(self) -> None:
         """Ask where to write."""
-        found = self.shared.ask.new_file(self, self.tr("Write dataset"), self.form.path.text())
-        if found is not None:
-            self.form.path.setText(str(found))
+        choose_place(self.shared.ask, self, self.tr("Write dataset"), self.form)
+
+    def look_ahead(self) -> None:
+        """Show what would be withheld, and what the format can't hold."""
+        order = self._order()
+        if order is not None:
+            self.ahead.look(order)
 
     def write(self) -> None:
         """Write the dataset, beside the window's work."""
+        order = self._order()
+        if order is not None and may_replace(self.shared.ask, self, order.path):
+            self._keep()
+            ExportRun(cast("Window", self.window()), order).start()
+
+    def _order(self) -> Order | None:
+        """What the form says; None where it can't be written yet."""
         form = self.form
         try:
             options = form.options(self.bar.filter)
         except NewsdeskError as error:
             self.failed.emit(str(error))
-            return
-        if not self._ready or not self._may_replace(form.place):
-            return
-        self._keep()
-        place, author = self.shared.place, self.desk.author
-        write = maker(place, author, form.place, form.format.currentData(), options, form.whole)
-        ExportRun(cast("Window", self.window()), write).start()
-
-    def _may_replace(self, path: Path) -> bool:
-        return not path.is_file() or self.shared.ask.sure(
-            self,
-            self.tr("Replace “{0}”?").format(path.name),
-            self.tr("There is a file of this name already. It will be written over."),
-            self.tr("Replace"),
-        )
+            return None
+        if not self._ready:
+            return None
+        name = form.format.currentData()
+        return Order(path=form.place, format=name, options=options, whole=form.whole)
 
     def verify(self) -> None:
         """Choose a dataset's folder, and compare its files with its manifest."""

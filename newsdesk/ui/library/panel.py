@@ -92,6 +92,12 @@ class LibraryPanel(QWidget):
         """What is shown: the filter, with the words of the search."""
         return replace(self.filters.filter, words=self._search.text().strip())
 
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """The ids of the articles that are selected, from above; one is the open one, mostly."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return tuple(self.model.row(row).line.id for row in rows)
+
     def remembered(self) -> str:
         """The filter as it may be kept outside the desk: without a word of what it names."""
         return kept_filter(self.filters.filter)
@@ -118,7 +124,7 @@ class LibraryPanel(QWidget):
         if row < 0:
             self.view.clearSelection()
             self.view.setCurrentIndex(QModelIndex())
-        elif self.view.currentIndex().row() != row:
+        elif self.view.currentIndex().row() != row and len(self.picked) < 2:
             self.view.setCurrentIndex(self.model.index(row))
 
     def beside(self, article: str, by: int) -> str:
@@ -163,7 +169,8 @@ class LibraryPanel(QWidget):
         # A search shows snippets: its rows are higher.
         self.model.modelReset.connect(view.fit_rows)
         view.customContextMenuRequested.connect(self._menu)
-        view.clicked.connect(self._open)
+        view.setSelectionMode(view.SelectionMode.ExtendedSelection)
+        view.clicked.connect(self._clicked)
         view.activated.connect(self._open)
         return view
 
@@ -202,6 +209,11 @@ class LibraryPanel(QWidget):
         if index.isValid():
             self._open(index)
             self.menu_wanted.emit(self.view.viewport().mapToGlobal(point))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """Open what was clicked, unless more articles are being selected."""
+        if len(self.view.selectionModel().selectedRows()) < 2:
+            self._open(index)
 
     def _open(self, index: QModelIndex) -> None:
         row: Row = self.model.row(index.row())
