@@ -5,6 +5,7 @@ the other desk's is newer. Where neither journal knows the other's version, both
 """
 
 import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -18,10 +19,15 @@ from newsdesk.model import (
     Label,
     Record,
     Review,
+    Revision,
     Snapshot,
     replace,
 )
 from newsdesk.model.journal import encoded, short_form
+from newsdesk.store.journal import Entry
+
+History = Sequence[tuple[Revision, Entry]]
+Histories = Mapping[str, History]
 
 # What has no say in whether two versions are one: a label's place and key are each desk's own.
 _OWN_OF_LABELS = ("position", "shortcut")
@@ -38,7 +44,18 @@ class Comparing:
         hashes = {one.seq: one.hash for one in mine.log()}
         # A revision's hash covers all before it: the newest that both have ends what they share.
         shared = (one.seq for one in theirs.log() if hashes.get(one.seq) == one.hash)
-        self._shared = next(shared, 0)
+        self.shared = next(shared, 0)
+        self._told: dict[Reading, Histories] = {mine: {}, theirs: {}}
+
+    def read_up(self, records: Collection[str]) -> None:
+        """Read what both journals tell of these records, all at once; it is held until the next
+        time."""
+        for desk in self._told:
+            self._told[desk] = desk.histories(records)
+
+    def _history(self, desk: Reading, id: str) -> History:
+        found = self._told[desk].get(id)
+        return desk.history(id) if found is None else found
 
     def as_here(self, theirs: Record, mine: Record | None) -> Record:
         """The other desk's record as it would stand here, with what is this desk's own."""
@@ -69,8 +86,8 @@ class Comparing:
 
     def _touched(self, desk: Reading, id: str) -> bool:
         """Whether a desk changed a record since both last were one desk."""
-        history = desk.history(id)
-        return bool(history) and history[-1][0].seq > self._shared
+        history = self._history(desk, id)
+        return bool(history) and history[-1][0].seq > self.shared
 
     def deleted_here(self, theirs: Record) -> bool:
         """Whether this desk knew just this version when it deleted the record."""
@@ -82,10 +99,9 @@ class Comparing:
         """Whether the other desk knew just this version when it deleted the record."""
         return self._knows(self._theirs, mine, self._matching.unmapped(mine))
 
-    @staticmethod
-    def _knows(desk: Reading, *versions: Record) -> bool:
+    def _knows(self, desk: Reading, *versions: Record) -> bool:
         """Whether a version stands in a desk's journal."""
-        for _, entry in desk.history(versions[0].id):
+        for _, entry in self._history(desk, versions[0].id):
             for one in versions:
                 if entry.leaves(one) or entry.before in (
                     encoded(one).decode(),
@@ -103,8 +119,8 @@ class Comparing:
             kind=type(record).__name__.lower(),
             record=record.id,
             title=title_of(record),
-            mine=_version(self._mine, record.id, mine, fields),
-            theirs=_version(self._theirs, record.id, theirs, fields),
+            mine=_version(self._history(self._mine, record.id), mine, fields),
+            theirs=_version(self._history(self._theirs, record.id), theirs, fields),
         )
 
 
@@ -145,8 +161,7 @@ def _differing(mine: Record | None, theirs: Record | None) -> tuple[str, ...]:
 _LONG = ("id", "text", "raw", "bytes", "sha256", "canoniser", "imported_at")
 
 
-def _version(desk: Reading, id: str, record: Record | None, fields: tuple[str, ...]) -> Version:
-    found = desk.history(id)
+def _version(found: History, record: Record | None, fields: tuple[str, ...]) -> Version:
     at, author = (found[-1][0].at, found[-1][0].author) if found else ("", "")
     shown: dict[str, Any] | None = None
     if record is not None:

@@ -26,7 +26,7 @@ from newsdesk.model import (
     Snapshot,
     Source,
 )
-from newsdesk.store.aside import ended
+from newsdesk.store.aside import ended, touched_since
 from newsdesk.store.store import batches
 
 KINDS: tuple[type[Record], ...] = (
@@ -34,6 +34,11 @@ KINDS: tuple[type[Record], ...] = (
     *(Evidence, Review, Link, Setting),
 )
 """Every kind that a desk keeps, parents before children."""
+
+AT_ONCE = 4_000
+"""Records that differ, about which the journals are asked together."""
+MOST_TOUCHED = 200_000
+"""Edits since both desks were one, up to which only what they touched is compared."""
 
 
 class Decisions:
@@ -53,7 +58,13 @@ class Decisions:
         self._mine, self._theirs, self._matching, self._report = mine, theirs, matching, report
         self._comparing = Comparing(mine, theirs, matching, kept)
         self._ended_here, self._ended_there = ended(mine._store), ended(theirs._store)
-        self.total = sum(theirs.count(kind) for kind in KINDS)
+        self._touched = self._touched_since(self._comparing.shared)
+        self.total = sum(
+            theirs.count(kind) if ids is None else len(ids)
+            for kind in KINDS
+            for ids in (self._candidates(kind),)
+        )
+        self._waiting: list[tuple[Record | None, Record]] = []
         self._taken: set[str] = set()
         self._left: set[str] = set()
         self._removed: dict[str, Record] = {}
@@ -69,19 +80,47 @@ class Decisions:
         self._rule, self._choices = rule, choices
         done = 0
         for kind in KINDS:
-            for batch in batches(self._theirs.each(kind)):
+            for batch in self.batches_of(kind):
                 self._compare(kind, batch)
                 done += len(batch)
                 if progress:
                     progress(done, 2 * self.total)
+            self._settle()
             self._deletions(kind)
         while self._must_stay() or self._must_return():
             pass  # what stays or returns may need something else that was deleted
         for kind in KINDS:
-            for batch in batches(self._theirs.each(kind)):
+            for batch in self.batches_of(kind):
                 self._count(kind, self.wanted(kind, batch))
         for record in self._removed.values():
             _more(self._report.removed, type(record))
+
+    # What may differ
+
+    def _touched_since(self, shared: int) -> tuple[dict[str, set[str]], ...] | None:
+        """What either desk did since both were one, which alone can differ; None where they never
+        were, or where it is so much that reading everything takes no longer."""
+        found = []
+        for desk in (self._theirs, self._mine) if shared else ():
+            ids = touched_since(desk._store, shared, MOST_TOUCHED)
+            if ids is None:
+                return None
+            found.append(ids)
+        return tuple(found) or None
+
+    def _candidates(self, kind: type[Record]) -> list[str] | None:
+        if self._touched is None:
+            return None
+        return sorted(set().union(*(ids.get(kind.__name__, ()) for ids in self._touched)))
+
+    def batches_of(self, kind: type[Record]) -> Iterator[list[Record]]:
+        """The other desk's records of a kind that may differ from this desk's."""
+        ids = self._candidates(kind)
+        if ids is None:
+            yield from batches(self._theirs.each(kind))
+            return
+        for batch in batches(ids):
+            yield sorted(self._theirs.get_all(kind, batch).values(), key=lambda one: one.id)
 
     # Comparing
 
@@ -92,8 +131,20 @@ class Decisions:
             mine = ours.get(theirs.id)
             if mine is None:
                 if theirs.id in self._ended_here:
-                    self._deleted_here(theirs)
+                    self._waiting.append((None, theirs))
             elif self._comparing.as_here(theirs, mine) != mine:
+                self._waiting.append((mine, theirs))
+        if len(self._waiting) > AT_ONCE:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Decide about what differs; the journals are asked about all of it at once."""
+        waiting, self._waiting = self._waiting, []
+        self._comparing.read_up({theirs.id for _, theirs in waiting})
+        for mine, theirs in waiting:
+            if mine is None:
+                self._deleted_here(theirs)
+            else:
                 self._differing(mine, theirs)
 
     def _is_carried(self, theirs: Record) -> bool:
@@ -127,9 +178,13 @@ class Decisions:
         """What the other desk has deleted, and this one still has."""
         for batch in batches(sorted(self._ended_there)):
             there = self._theirs.get_all(kind, batch)
-            for id, mine in self._mine.get_all(kind, batch).items():
-                if id in there:
-                    continue
+            gone = {
+                id: mine
+                for id, mine in self._mine.get_all(kind, batch).items()
+                if id not in there
+            }
+            self._comparing.read_up(gone)
+            for id, mine in gone.items():
                 known = self._comparing.deleted_there(mine)
                 conflict = None if known else self._comparing.conflict(mine, None)
                 if conflict is None or self._decided(conflict, None) is Side.THEIRS:
@@ -187,7 +242,7 @@ class Decisions:
         """Those of the ids that something refers to that is going to be written."""
         needed: set[str] = set()
         for kind in KINDS if ids else ():
-            for batch in batches(self._theirs.each(kind)):
+            for batch in self.batches_of(kind):
                 for one in self.wanted(kind, batch):
                     needed |= ids & {getattr(one, name) for name, _ in FIELDS[kind]}
         return needed

@@ -42,13 +42,17 @@ def remembered(desk: Reading) -> Memory:
 
 
 def remember(desk: Desk, report: MergeReport, memory: Memory) -> None:
-    """Note a merge; a second one of the very same state is added to the first."""
+    """Note what a merge decided that no earlier one has; a second one of the very same state is
+    added to the first."""
+    earlier = remembered(desk).matched
     name = PREFIX + report.head
     known = desk.find(Setting, name=name)
     before = msgspec.json.decode(known[0].value, type=_Kept) if known else _Kept()
     kept = _Kept(
         desk=report.desk,
-        matched=before.matched | memory.matched,
+        matched=before.matched | {
+            id: to for id, to in memory.matched.items() if earlier.get(id) != to
+        },
         kept=before.kept | memory.kept,
     )
     value = msgspec.json.encode(kept).decode()

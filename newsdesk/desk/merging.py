@@ -28,7 +28,6 @@ from newsdesk.model import (
     replace,
 )
 from newsdesk.store.aside import is_file_of, last_hash, open_aside
-from newsdesk.store.store import batches
 
 __all__ = ["Conflict", "MergeReport", "Offer", "Rule", "Side", "Version", "merge"]
 
@@ -69,7 +68,7 @@ def merge(
         if dry_run:
             return report
         with desk.change(f"Merge {shown(report.desk)} ({head[:12]})"):
-            _apply(desk, theirs, plan, progress)
+            _apply(desk, plan, progress)
             _merge_names(desk, report.offers)
             _follow_merged(desk)
             if not report.nothing or plan.turned_down:
@@ -105,11 +104,11 @@ def _opened(other: str | Path) -> Iterator[Reading]:
             store.close()
 
 
-def _apply(desk: Desk, theirs: Reading, plan: Decisions, progress: Progress | None) -> None:
+def _apply(desk: Desk, plan: Decisions, progress: Progress | None) -> None:
     """Write what was decided, kind by kind, parents before children."""
     done = 0
     for kind in KINDS:
-        for batch in batches(theirs.each(kind)):
+        for batch in plan.batches_of(kind):
             wanted = plan.wanted(kind, batch)
             if wanted:
                 _write(desk, kind, wanted)

@@ -1,6 +1,6 @@
 """What can be asked of a desk: the reading half, which changes nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 from newsdesk.desk.bulk import seldom_collected
@@ -191,6 +191,12 @@ class Reading:
     def history(self, record: str) -> list[tuple[Revision, journal.Entry]]:
         """Everything that was done to one record, oldest first."""
         return journal.history(self._store, record)
+
+    def histories(
+        self, records: Collection[str]
+    ) -> dict[str, list[tuple[Revision, journal.Entry]]]:
+        """Everything that was done to each of these records, oldest first."""
+        return journal.histories(self._store, records)
 
     def journalled(self, seq: int) -> Iterator[list[journal.Entry]]:
         """The edits of one revision as the journal holds them, in batches."""

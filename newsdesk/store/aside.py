@@ -8,9 +8,9 @@ from newsdesk.model import NewsdeskError
 from newsdesk.store import opening
 from newsdesk.store.backup import backup
 from newsdesk.store.checking import check_all
-from newsdesk.store.journal import revisions
+from newsdesk.store.journal import revisions, touched_after
 from newsdesk.store.store import Store
-from newsdesk.store.tables import edit
+from newsdesk.store.tables import edit, revision
 
 
 def open_aside(desk: str | Path, folder: Path) -> Store:
@@ -46,6 +46,18 @@ def ended(store: Store) -> set[str]:
     """The ids of all records that were deleted at some time; some may have come back since."""
     query = sa.select(edit.c.record).where(edit.c.after.is_(None)).distinct()
     return {id for (id,) in store.db.execute(query)}
+
+
+def touched_since(store: Store, seq: int, most: int) -> dict[str, set[str]] | None:
+    """The ids of the records that revisions after `seq` made or changed, by kind; None where
+    there were more than `most` edits."""
+    edits = sa.select(sa.func.sum(revision.c.count)).where(revision.c.seq > seq)
+    if (store.db.execute(edits).scalar() or 0) > most:
+        return None
+    found: dict[str, set[str]] = {}
+    for kind, record in touched_after(store, seq):
+        found.setdefault(kind, set()).add(record)
+    return found
 
 
 def last_hash(store: Store) -> str:

@@ -11,11 +11,12 @@ from newsdesk.model import (
     ChainHash,
     Finding,
     NewsdeskError,
+    Record,
     edit_digest,
     quote_of,
     sha256_of,
 )
-from newsdesk.store.journal import entries, last_words, revisions
+from newsdesk.store.journal import Entry, entries, last_words, revisions
 from newsdesk.store.rows import KINDS, TABLES, codec
 from newsdesk.store.store import Store
 
@@ -97,11 +98,15 @@ def check_rows(store: Store) -> Iterator[Finding]:
     """Every record against the last that the journal says of it, and none besides."""
     counts: dict[str, int] = {}
     for words in last_words(store):
+        known = _as_they_are(store, words)
         for said in words:
             where = f"{said.kind} {said.record}"
             counts[said.kind] = counts.get(said.kind, 0) + 1
             try:
-                now = store.get(KINDS[said.kind], said.record)
+                # Where one of them is damaged, each is read alone.
+                now = known.get(said.record) if known is not None else store.get(
+                    KINDS[said.kind], said.record
+                )
             except NewsdeskError as error:
                 yield Finding(where=where, what=f"can't be read: {error}")
                 continue
@@ -112,6 +117,14 @@ def check_rows(store: Store) -> Iterator[Finding]:
     for kind, table in TABLES.items():
         if store.count(kind) != counts.get(kind.__name__, 0):
             yield from _strangers(store, kind.__name__, table)
+
+
+def _as_they_are(store: Store, words: list[Entry]) -> dict[str, Record] | None:
+    """The records that a batch of one kind tells of; None where one of them can't be read."""
+    try:
+        return store.get_all(KINDS[words[0].kind], [said.record for said in words]) if words else {}
+    except NewsdeskError:
+        return None
 
 
 def _strangers(store: Store, kind: str, table: sa.Table) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The journal's tables: revisions and their edits, written once and never changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -242,17 +242,54 @@ def last_touch(store: Store, record: str) -> Revision | None:
 
 def history(store: Store, record: str) -> list[tuple[Revision, Entry]]:
     """Everything that was done to one record, oldest first."""
-    changes = sa.select(edit.c.seq, edit.c.n, *_CHANGE).where(edit.c.record == record)
-    found = [(row[0], row[1], _entry(row[2:])) for row in store.db.execute(changes)]
-    births = sa.select(birth.c.seq, birth.c.n, birth.c.kind, birth.c.ids, birth.c.digests).where(
-        birth.c.lowest <= record, birth.c.highest >= record, birth.c.ids.contains(record)
-    )
-    for seq, n, *born in store.db.execute(births):
-        found += [(seq, n, entry) for entry in _born(*born) if entry.record == record]
-    found.sort(key=lambda one: one[:2])
-    query = sa.select(*_HEADER).where(revision.c.seq.in_({seq for seq, _, _ in found}))
-    headers = {one.seq: one for one in map(_revision, store.db.execute(query))}
-    return [(headers[seq], entry) for seq, _, entry in found if seq in headers]
+    return histories(store, [record])[record]
+
+
+def histories(
+    store: Store, records: Collection[str]
+) -> dict[str, list[tuple[Revision, Entry]]]:
+    """Everything that was done to each of these records, oldest first."""
+    found: dict[str, list[tuple[int, int, Entry]]] = {record: [] for record in records}
+    for batch in batches(found):
+        changes = sa.select(edit.c.seq, edit.c.n, *_CHANGE).where(edit.c.record.in_(batch))
+        for seq, n, *row in store.db.execute(changes):
+            found[row[1]].append((seq, n, _entry(row)))
+    for seq, n, entry in _births_of(store, set(found)):
+        found[entry.record].append((seq, n, entry))
+    headers: dict[int, Revision] = {}
+    for seqs in batches({seq for each in found.values() for seq, _, _ in each}):
+        query = sa.select(*_HEADER).where(revision.c.seq.in_(seqs))
+        headers |= {one.seq: one for one in map(_revision, store.db.execute(query))}
+    return {
+        record: [
+            (headers[seq], entry)
+            for seq, _, entry in sorted(each, key=lambda one: one[:2])
+            if seq in headers
+        ]
+        for record, each in found.items()
+    }
+
+
+def _births_of(store: Store, records: set[str]) -> Iterator[tuple[int, int, Entry]]:
+    """The births of these records, in one pass over the rows that may hold one."""
+    if not records:
+        return
+    query = sa.select(birth.c.seq, birth.c.n, birth.c.kind, birth.c.ids, birth.c.digests)
+    query = query.where(birth.c.lowest <= max(records), birth.c.highest >= min(records))
+    if len(records) == 1:
+        query = query.where(birth.c.ids.contains(next(iter(records))))
+    for seq, n, *born in store.db.execute(query):
+        if born[1] in records or not records.isdisjoint(born[1].split("\n")):
+            yield from ((seq, n, entry) for entry in _born(*born) if entry.record in records)
+
+
+def touched_after(store: Store, seq: int) -> Iterator[tuple[str, str]]:
+    """Kind and id of whatever the revisions after `seq` made or changed; some more than once."""
+    changes = sa.select(edit.c.kind, edit.c.record).where(edit.c.seq > seq).distinct()
+    yield from ((kind, record) for kind, record in store.db.execute(changes))
+    births = sa.select(birth.c.kind, birth.c.ids, birth.c.digests).where(birth.c.seq > seq)
+    for born in store.db.execute(births):
+        yield from ((entry.kind, entry.record) for entry in _born(*born))
 
 
 def last_words(store: Store) -> Iterator[list[Entry]]:

@@ -1,5 +1,6 @@
 """Merging desks: nothing lost, nothing twice, the same from either side, and conflicts said."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -375,3 +376,46 @@ def test_without_conflicts_both_sides_come_to_the_same_and_a_second_time_to_noth
     again = merged(one, two)
     assert again.nothing and not again.done
     assert records(one) == together
+
+
+def test_a_merge_notes_only_what_no_earlier_one_has(tmp_path: Path) -> None:
+    """Desks that never were one match their labels and texts: once, not at every merge anew."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    start(tmp_path / "a" / "one.desk")
+    start(tmp_path / "b" / "two.desk")
+    with opened(tmp_path / "a" / "one.desk") as mine:
+        for week in range(3):
+            with opened(tmp_path / "b" / "two.desk", "Cy") as theirs:
+                add_article(theirs, new_article(f"Week {week}.", title=f"W{week}"))
+            merge(mine, tmp_path / "b" / "two.desk")
+        kept = [one.value for one in mine.find(Setting) if one.name.startswith(PREFIX)]
+        assert len(kept) == 3
+        matched = [id for value in kept for id in json.loads(value)["matched"]]
+        assert matched and len(matched) == len(set(matched))
+
+
+@pytest.mark.parametrize("most", [0, 1_000_000])
+def test_reading_all_or_what_was_touched_decides_alike(
+    pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("newsdesk.desk.merge_deciding.MOST_TOUCHED", most)
+    monkeypatch.setattr("newsdesk.desk.merge_deciding.AT_ONCE", 1)
+    for place, author in zip(pair, ("Bo", "Cy"), strict=True):
+        with opened(place, author) as desk:
+            first, second = desk.find(Article)
+            retitle(desk, first.id, f"by {author}")
+            marks = desk.find(Annotation, article=second.id)
+            write_note(desk, marks[0], f"note by {author}")
+            if author == "Cy":
+                delete(desk, [marks[-1]])
+                annotate(desk, second, desk.label("ENTITY"), [(0, 2)])
+    with opened(pair[0]) as mine:
+        report = merge(mine, pair[1], rule=Rule.THEIRS)
+        assert {one.kind for one in report.conflicts} == {"article", "annotation"}
+        assert report.added == {"annotation": 1}
+        assert report.changed == {"article": 1, "annotation": 1}
+        assert report.removed == {"annotation": 1}
+        assert mine.find(Article, title="by Cy")
+        assert mine.undo() is not None
+        assert mine.find(Article, title="by Bo")
