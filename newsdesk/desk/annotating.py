@@ -253,7 +253,7 @@ def _spans_in(article: Article, spans: Iterable[tuple[int, int]]) -> Spans:
 
 def _work_begins(desk: Desk, article: Article) -> None:
     if article.status is ArticleStatus.NEW:
-        now = desk.get(Article, article.id)
+        now = desk.latest(article)
         if now.status is ArticleStatus.NEW:
             desk.put(replace(now, status=ArticleStatus.IN_PROGRESS))
 

@@ -53,6 +53,10 @@ class Reading:
             )
         return found
 
+    def latest(self, record: R) -> R:
+        """A record as it is now; an article's text is not read again. Raises NewsdeskError."""
+        return self._store.now(record) or self.get(type(record), record.id)
+
     def find(self, kind: type[R], /, **equals: Any) -> list[R]:
         """Records whose fields equal the values given (a list: any of them)."""
         with seldom_collected():

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from newsdesk.model import Hit, NewsdeskError, Span
-from newsdesk.store.tables import article, metadata
+from newsdesk.store.tables import article, article_text, metadata, whole_article
 from newsdesk.store.words import alternatives
 
 APPLICATION_ID = 0x4E44736B
@@ -20,6 +20,11 @@ _OPEN, _CLOSE = "\x02", "\x03"
 _HEADLINE = (
     "'MaxWords=24, MinWords=8, MaxFragments=1, StartSel=\"' || chr(2) || '\", StopSel=\"'"
     " || chr(3) || '\"'"
+)
+
+_VIEW = (
+    f"CREATE VIEW whole_article AS SELECT {', '.join(c.name for c in whole_article.c)}"
+    " FROM article JOIN article_text USING (seq)"
 )
 
 
@@ -33,8 +38,11 @@ class Dialect(Protocol):
     def create(self, db: sa.Connection) -> None:
         """Make all tables, with the full-text index."""
 
-    def index_new(self, db: sa.Connection, after: int, words: list[tuple[str, str]]) -> None:
-        """Make the articles whose `seq` is above `after` searchable, by titles and texts."""
+    def create_search(self, db: sa.Connection) -> None:
+        """Make the view of articles with their texts, the full-text index and the triggers."""
+
+    def index_new(self, db: sa.Connection, words: list[tuple[int, str, str]]) -> None:
+        """Make new articles searchable, each by its `seq`, title and text."""
 
     def query(self, words: str) -> str | None:
         """An editor's search as the database's own query; None where nothing is to be found."""
@@ -73,34 +81,34 @@ class SQLite:
     def create(self, db: sa.Connection) -> None:
         db.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         metadata.create_all(db)
+        self.create_search(db)
+
+    def create_search(self, db: sa.Connection) -> None:
+        db.exec_driver_sql(_VIEW)
         # External content: the index keeps no second copy of the texts. Triggers keep it in step,
         # but for births: within a trigger FTS5 writes its index out for every single article.
         db.exec_driver_sql(
-            "CREATE VIRTUAL TABLE article_fts USING fts5(title, text, content='article',"
+            "CREATE VIRTUAL TABLE article_fts USING fts5(title, text, content='whole_article',"
             " content_rowid='seq', tokenize='unicode61 remove_diacritics 2')"
         )
-        new = "INSERT INTO article_fts(rowid, title, text) VALUES (new.seq, new.title, new.text);"
+        kept = "text FROM article_text WHERE seq = old.seq;"
+        new = f"INSERT INTO article_fts(rowid, title, text) SELECT old.seq, new.title, {kept}"
         old = (
             "INSERT INTO article_fts(article_fts, rowid, title, text)"
-            " VALUES ('delete', old.seq, old.title, old.text);"
+            f" SELECT 'delete', old.seq, old.title, {kept}"
         )
+        fixed = "SELECT RAISE(ABORT, 'an article''s text never changes');"
         for name, event, body in (
-            ("gone", "DELETE", old),
-            ("retitled", "UPDATE OF title", old + new),
+            ("article_gone", "BEFORE DELETE ON article", old),
+            ("article_retitled", "AFTER UPDATE OF title ON article", old + " " + new),
+            ("article_hash_is_fixed", "BEFORE UPDATE OF sha256 ON article", fixed),
+            ("article_text_is_fixed", "BEFORE UPDATE ON article_text", fixed),
         ):
-            db.exec_driver_sql(
-                f"CREATE TRIGGER article_{name} AFTER {event} ON article BEGIN {body} END"
-            )
-        db.exec_driver_sql(
-            "CREATE TRIGGER article_text_is_fixed BEFORE UPDATE OF text, raw, sha256 ON article"
-            " BEGIN SELECT RAISE(ABORT, 'an article''s text never changes'); END"
-        )
+            db.exec_driver_sql(f"CREATE TRIGGER {name} {event} BEGIN {body} END")
 
-    def index_new(self, db: sa.Connection, after: int, words: list[tuple[str, str]]) -> None:
-        found = db.exec_driver_sql("SELECT seq FROM article WHERE seq > ? ORDER BY seq", (after,))
+    def index_new(self, db: sa.Connection, words: list[tuple[int, str, str]]) -> None:
         # As they were given: to read them back out of the table takes longer than to index them.
-        rows = [(seq, *pair) for seq, pair in zip(found.scalars(), words, strict=True)]
-        db.exec_driver_sql("INSERT INTO article_fts(rowid, title, text) VALUES (?, ?, ?)", rows)
+        db.exec_driver_sql("INSERT INTO article_fts(rowid, title, text) VALUES (?, ?, ?)", words)
 
     def query(self, words: str) -> str | None:
         found = []
@@ -152,21 +160,25 @@ class PostgreSQL:
     placeholder = "%s"
     begin: tuple[str, ...] = ("BEGIN", "SELECT pg_advisory_xact_lock(1313108843)")
     search_sql = (
-        f"SELECT id, title, ts_headline('simple', text, q, {_HEADLINE}) FROM article,"
+        f"SELECT id, title, ts_headline('simple', text, q, {_HEADLINE})"
+        " FROM article JOIN article_text USING (seq),"
         " (SELECT to_tsquery('simple', %s) AS q) AS asked WHERE words @@ q"
         " ORDER BY ts_rank(words, q) DESC, seq LIMIT %s"
     )
 
     def create(self, db: sa.Connection) -> None:
         metadata.create_all(db)
-        db.exec_driver_sql(
-            "ALTER TABLE article ADD COLUMN words tsvector GENERATED ALWAYS AS"
-            " (to_tsvector('simple', title || ' ' || text)) STORED"
-        )
-        db.exec_driver_sql("CREATE INDEX article_by_words ON article USING gin (words)")
+        self.create_search(db)
 
-    def index_new(self, db: sa.Connection, after: int, words: list[tuple[str, str]]) -> None:
-        """Nothing: the generated column does it."""
+    def create_search(self, db: sa.Connection) -> None:
+        db.exec_driver_sql(_VIEW)
+        db.exec_driver_sql("ALTER TABLE article ADD COLUMN words tsvector")
+        db.exec_driver_sql("CREATE INDEX article_by_words ON article USING gin (words)")
+        for statement in _POSTGRES_TRIGGERS:
+            db.exec_driver_sql(statement)
+
+    def index_new(self, db: sa.Connection, words: list[tuple[int, str, str]]) -> None:
+        """Nothing: a trigger does it, as the text comes in."""
 
     def query(self, words: str) -> str | None:
         found = []
@@ -186,10 +198,12 @@ class PostgreSQL:
     def ranked(self, query: str, among: sa.Select[Any]) -> sa.Select[Any]:
         asked = sa.func.to_tsquery(sa.literal_column("'simple'"), query)
         options: sa.ColumnElement[str] = sa.literal_column(_HEADLINE)
-        snippet = sa.func.ts_headline(sa.literal_column("'simple'"), article.c.text, asked, options)
+        simple: sa.ColumnElement[str] = sa.literal_column("'simple'")
+        snippet = sa.func.ts_headline(simple, article_text.c.text, asked, options)
         rank = sa.func.ts_rank(sa.literal_column("article.words"), asked)
         return (
             sa.select(article.c.id, article.c.title, snippet)
+            .join(article_text, article_text.c.seq == article.c.seq)
             .where(self.matching(query), article.c.seq.in_(among))
             .order_by(rank.desc(), article.c.seq)
         )
@@ -206,6 +220,30 @@ class PostgreSQL:
 
     def version(self, db: sa.Connection) -> int:
         return int(db.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM revision").scalar_one())
+
+
+_POSTGRES_TRIGGERS = (
+    # A tsvector holds a megabyte at most: of a longer text only the beginning is found.
+    """CREATE FUNCTION words_of(title text, body text) RETURNS tsvector LANGUAGE plpgsql AS $$
+    BEGIN
+      RETURN to_tsvector('simple', title || ' ' || body);
+    EXCEPTION WHEN program_limit_exceeded THEN
+      RETURN to_tsvector('simple', left(title || ' ' || body, 100000));
+    END $$""",
+    """CREATE FUNCTION article_words() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF TG_TABLE_NAME = 'article_text' THEN
+        UPDATE article SET words = words_of(title, NEW.text) WHERE seq = NEW.seq;
+      ELSE
+        SELECT words_of(NEW.title, text) INTO NEW.words FROM article_text WHERE seq = NEW.seq;
+      END IF;
+      RETURN NEW;
+    END $$""",
+    "CREATE TRIGGER article_texted AFTER INSERT ON article_text"
+    " FOR EACH ROW EXECUTE FUNCTION article_words()",
+    "CREATE TRIGGER article_retitled BEFORE UPDATE OF title ON article"
+    " FOR EACH ROW EXECUTE FUNCTION article_words()",
+)
 
 
 def _folded(text: str | None) -> str | None:

@@ -22,7 +22,7 @@ from newsdesk.model import (
 from newsdesk.store.dialect import hit
 from newsdesk.store.queries import library
 from newsdesk.store.store import Store, batches
-from newsdesk.store.tables import annotation, article, entity, label, source
+from newsdesk.store.tables import annotation, article, entity, label, source, whole_article
 
 CONTEXT = 60
 """Code points that a line shows before and after an annotation's words."""
@@ -297,7 +297,7 @@ _LINE = (
 
 
 def _text(store: Store, id: str) -> str:
-    query = sa.select(article.c.text).where(article.c.id == id)
+    query = sa.select(whole_article.c.text).where(whole_article.c.id == id)
     return str(store.db.execute(query).scalar_one())
 
 
@@ -340,7 +340,7 @@ def around(text: str, start: int, end: int) -> tuple[str, Span]:
 def texts(store: Store, ids: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """The id, title and text of articles, without what else is kept of them, some at a time."""
     for batch in batches(ids, 50):
-        query = sa.select(article.c.id, article.c.title, article.c.text)
-        rows = store.db.execute(query.where(article.c.id.in_(batch))).all()
+        query = sa.select(whole_article.c.id, whole_article.c.title, whole_article.c.text)
+        rows = store.db.execute(query.where(whole_article.c.id.in_(batch))).all()
         found = {row[0]: (row[0], row[1], row[2]) for row in rows}
         yield from (found[id] for id in batch if id in found)

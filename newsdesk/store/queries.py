@@ -17,7 +17,14 @@ from newsdesk.model import (
 from newsdesk.store.dialect import hit
 from newsdesk.store.rows import codec
 from newsdesk.store.store import Store, batches
-from newsdesk.store.tables import annotation, article, attribution, label, source
+from newsdesk.store.tables import (
+    annotation,
+    article,
+    attribution,
+    label,
+    source,
+    whole_article,
+)
 
 
 def library(
@@ -247,15 +254,15 @@ def annotated_articles(
 
     Three statements in step rather than three for each article: the dataset's path.
     """
-    articles = codec(Article)
-    query = sa.select(article.c.seq, *(article.c[name] for name in articles.columns))
+    articles, whole = codec(Article), whole_article.c
+    query = sa.select(whole.seq, *(whole[name] for name in articles.columns))
     if ids is not None:
-        query = query.where(article.c.id.in_(ids))
-    query = query.order_by(article.c.seq)
+        query = query.where(whole.id.in_(ids))
+    query = query.order_by(whole.seq)
     any_ties = bool(store.rows("SELECT 1 FROM attribution LIMIT 1"))
     wanted, last = [str(status) for status in statuses], 0
     while True:
-        rows = store.db.execute(query.where(article.c.seq > last).limit(100)).all()
+        rows = store.db.execute(query.where(whole.seq > last).limit(100)).all()
         if not rows:
             return
         last = rows[-1][0]

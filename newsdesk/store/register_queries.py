@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from newsdesk.model import Layer, Status
 from newsdesk.model.register import EntityLine, LooseName, MentionLine
 from newsdesk.store.store import Store, batches
-from newsdesk.store.tables import annotation, article, entity, label
+from newsdesk.store.tables import annotation, article, article_text, entity, label
 
 AROUND = 240
 """Code points of the text that are read on each side of a mention, to find its sentence in."""
@@ -99,12 +99,13 @@ def _mentions(
     mark = annotation.c
     # The database counts code points from 1; the window is cut out there, not the whole text read.
     begin = sa.case((mark.start > AROUND, mark.start - AROUND), else_=0)
-    around = sa.func.substr(article.c.text, begin + 1, mark.end - begin + AROUND)
+    around = sa.func.substr(article_text.c.text, begin + 1, mark.end - begin + AROUND)
     query = (
         sa.select(mark.id, article.c.id, article.c.title, article.c.published, label.c.name)
         .add_columns(mark.status, mark.entity, mark.quote)
         .add_columns(around, mark.start - begin, mark.end - begin)
         .join(article, article.c.id == mark.article)
+        .join(article_text, article_text.c.seq == article.c.seq)
         .join(label, label.c.id == mark.label)
         .where(mark.status != Status.REJECTED.value, *wanted)
         .order_by(article.c.published.desc().nulls_last(), article.c.seq.desc())

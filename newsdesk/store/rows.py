@@ -56,7 +56,8 @@ class Codec(Generic[R]):
     Strings, numbers, bytes and None go as they are, enums as their value, everything else as
     JSON text; an empty tuple or dict goes as NULL. `columns` are in the order of the fields, then
     those that are `computed` from a record. `special` gives a field's own expressions for writing
-    and reading.
+    and reading. `source` is what rows are read from: the table, unless columns stand `apart` from
+    it, in a table of their own by the `seq` of the record's row.
     """
 
     def __init__(
@@ -65,8 +66,11 @@ class Codec(Generic[R]):
         table: sa.Table,
         computed: Mapping[str, str] = MappingProxyType({}),
         special: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+        source: sa.TableClause | None = None,
+        apart: sa.Table | None = None,
     ) -> None:
-        self.kind, self.table = kind, table
+        self.kind, self.table, self.apart = kind, table, apart
+        self.source = table if source is None else source
         fields = msgspec.structs.fields(kind)
         names = [field.name for field in fields]
         self.columns = (*names, *computed)
@@ -120,7 +124,9 @@ def codec(kind: type[R]) -> Codec[R]:
     """The codec of a kind of record."""
     if issubclass(kind, Article):
         # The text's length in code points, so that lists needn't read the text.
-        return Codec(kind, TABLES[kind], {"length": "len(r.text)"})
+        computed = {"length": "len(r.text)"}
+        view, apart = tables.whole_article, tables.article_text
+        return Codec(kind, TABLES[kind], computed, source=view, apart=apart)
     if issubclass(kind, Annotation):
         # As `start` and `end`, and as JSON besides only where there are several.
         ends = {"start": "r.spans[0][0]", "end": "r.spans[-1][1]"}

@@ -24,7 +24,7 @@ from newsdesk.model import (
     Verdict,
 )
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The newest migration's name; kept in each desk by alembic's version table."""
 
 metadata = sa.MetaData()
@@ -161,9 +161,6 @@ article = table(
     number("canoniser"),
     text("sha256"),
     number("length"),
-    # Long columns last, so that lists never read them.
-    text("text"),
-    sa.Column("raw", sa.LargeBinary),
     one_of("status", ArticleStatus),
     sa.CheckConstraint("length(sha256) = 64", name="sha256_form"),
     sa.CheckConstraint("supersedes <> id", name="not_its_own_successor"),
@@ -174,6 +171,26 @@ article = table(
     found_by("outlet"),
     own_key=True,
 )
+article_text = sa.Table(
+    "article_text",
+    metadata,
+    # Of its own: a row is written whole, and an article's status must not cost its text again.
+    sa.Column(
+        "seq",
+        sa.Integer,
+        sa.ForeignKey(
+            "article.seq", ondelete="CASCADE", deferrable=True, initially="DEFERRED"
+        ),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    text("text"),
+    sa.Column("raw", sa.LargeBinary),
+)
+whole_article = sa.table(
+    "whole_article", *(sa.column(c.name, c.type) for c in (*article.c, *article_text.c[1:]))
+)
+"""The view of articles with their texts, from which records are read."""
 annotation = table(
     "annotation",
     reference("article", "article", null=False),

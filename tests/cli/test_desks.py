@@ -87,7 +87,7 @@ def test_check_finds_what_was_altered_behind_the_desk(
 def test_a_damaged_text_is_not_shown(place: Path, article: str, call: Call) -> None:
     with sqlite3.connect(place) as db:
         db.execute("DROP TRIGGER article_text_is_fixed")
-        db.execute("UPDATE article SET text = replace(text, 'Oslo', 'Rome')")
+        db.execute("UPDATE article_text SET text = replace(text, 'Oslo', 'Rome')")
     db.close()
     result = call("show", "--desk", place, "--article", article, code=1)
     assert "damaged" in result.stderr

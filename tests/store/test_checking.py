@@ -21,7 +21,7 @@ def desk(tmp_path):
 
 
 TAMPERED = [
-    ([LIFT, "UPDATE article SET text = 'Ada said no..'"], "differs from its SHA-256"),
+    ([LIFT, "UPDATE article_text SET text = 'Ada said no..'"], "differs from its SHA-256"),
     (["UPDATE annotation SET quote = 'Eve'"], "its quote differs"),
     (['UPDATE annotation SET "end" = 99'], "lies outside"),
     (["UPDATE annotation SET note = 'x'"], "differs from the journal"),
@@ -62,6 +62,6 @@ def test_a_damaged_text_is_never_shown(desk):
     (line,) = desk.library()
     assert desk.article(line.id).text == "Ada said yes."
     desk._store.db.exec_driver_sql(LIFT)
-    desk._store.db.exec_driver_sql("UPDATE article SET text = 'Ada said no..'")
+    desk._store.db.exec_driver_sql("UPDATE article_text SET text = 'Ada said no..'")
     with pytest.raises(NewsdeskError, match="damaged"):
         desk.article(line.id)

@@ -129,7 +129,7 @@ BROKEN = [
     ("claim", "state", "'done'"),
     ("review", "comment", "' '"),
     ("entity", "merged_into", "id"),
-    ("article", "text", "'other'"),
+    ("article_text", "text", "'other'"),
     ("article", "sha256", "'short'"),
     ("link", "to_id", "from_id"),
 ]
