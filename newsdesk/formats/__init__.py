@@ -32,6 +32,7 @@ BUILT_IN = (
     "newsdesk.formats.doccano",
     "newsdesk.formats.prodigy",
     "newsdesk.formats.label_studio",
+    "newsdesk.formats.label_studio_setup",
     "newsdesk.formats.docbin",
     "newsdesk.formats.table",
     "newsdesk.formats.claimreview",

@@ -15,7 +15,6 @@ from newsdesk.formats.format import Bundle, Dataset, Losses, Part
 from newsdesk.formats.shape import KINDS
 from newsdesk.model import (
     Annotation,
-    Attribution,
     Claim,
     Entity,
     Label,
@@ -146,7 +145,7 @@ def ties_of(bundle: Bundle, block: Block) -> list[Tie]:
     for tie in bundle.attributions:
         for word, id in (("source", tie.source_mention), ("cue", tie.cue)):
             if id in shown and tie.content in shown and id is not None:
-                ties.append((tie.content, id, hop_word(word, tie)))
+                ties.append((tie.content, id, hop_word(word, tie.hop)))
     for link in block.get("links", ()):
         if link["from"] in shown and link["to"] in shown:
             ties.append((link["from"], link["to"], link["kind"]))
@@ -158,9 +157,9 @@ def ties_of(bundle: Bundle, block: Block) -> list[Tie]:
     return ties
 
 
-def hop_word(word: str, tie: Attribution) -> str:
+def hop_word(word: str, hop: int | None) -> str:
     """`source` or `cue`; of a hop that is not the originator's, with its number."""
-    return f"{word} {tie.hop}" if tie.hop else word
+    return f"{word} {hop}" if hop else word
 
 
 def shown_marks(bundle: Bundle) -> list[Annotation]:

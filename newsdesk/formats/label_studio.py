@@ -6,8 +6,7 @@ writes code points.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from html import escape
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -20,6 +19,8 @@ from newsdesk.formats.carried import (
     Carrier,
     foreign_keys,
     give_details,
+    hop_word,
+    lose_codebook,
     not_given,
     shown_marks,
     tell_flattened,
@@ -41,7 +42,7 @@ from newsdesk.formats.format import (
 )
 from newsdesk.formats.json_stream import BOM, pieces
 from newsdesk.formats.objects import BrokenJSON, any_json
-from newsdesk.model import HUMAN, Annotation, Label, Status
+from newsdesk.model import HUMAN, Annotation, Span, Status
 
 NAME = "label-studio"
 FIELD = "field"
@@ -104,7 +105,9 @@ class _Task:
         people = [one for one in people if not one.get("was_cancelled")]
         for number, one in enumerate(people, 1):
             self._results(one, f"a{number}", Status.ACCEPTED, HUMAN)
-        if not people:
+        if self._predicted(people):
+            self._carried()
+        elif not people:
             for number, one in enumerate(_dicts(self._found, "predictions"), 1):
                 self._results(one, f"p{number}", Status.PROPOSED, self._origin(one))
         else:
@@ -140,6 +143,36 @@ class _Task:
             if one.get("model_version") == KEY:
                 self._results(one, "p", Status.PROPOSED, self._origin(one))
         # Otherwise they are what the people had before them: to add them would double the marks.
+
+    def _predicted(self, people: list[Block]) -> bool:
+        """Whether an export names predictions by number only, and nobody has begun from them."""
+        named = self._found.get("predictions")
+        numbers = isinstance(named, list) and any(isinstance(one, int) for one in named)
+        return numbers and not any(one.get("parent_prediction") for one in people)
+
+    def _carried(self) -> None:
+        """Newsdesk's own proposals, as it wrote them beside the task."""
+        block = self._data.get(KEY)
+        block = block if isinstance(block, dict) else {}
+        kept: set[str] = set()
+        for mark in _dicts(block, "annotations"):
+            if mark.get("status") == Status.PROPOSED:
+                try:
+                    spans = msgspec.convert(mark.get("spans"), tuple[Span, ...])
+                except msgspec.ValidationError:
+                    continue
+                id, label = str(mark.get("id")), mark.get("label")
+                kept.add(id)
+                self.marks += [Mark(label=label, span=span, name=f"p{id}", id=id) for span in spans]
+        for tie in _dicts(block, "attributions"):
+            for word, role in (("source", "source_mention"), ("cue", "cue")):
+                start, end = str(tie.get("content")), str(tie.get(role))
+                if kept >= {start, end}:
+                    self.ties.append(Tie(f"p{start}", f"p{end}", hop_word(word, tie.get("hop"))))
+        for link in _dicts(block, "links"):
+            start, end = str(link.get("from")), str(link.get("to"))
+            if kept >= {start, end}:
+                self.ties.append(Tie(f"p{start}", f"p{end}", str(link.get("kind"))))
 
     def _text_key(self) -> str:
         if self._field:
@@ -220,9 +253,7 @@ def _dicts(found: Block, *keys: str) -> list[Block]:
 def write_label_studio(dataset: Dataset, target: Target) -> Losses:
     """A task a line: accepted marks as one annotation, proposed ones as one prediction."""
     carrier = Carrier(dataset)
-    for label in dataset.labels:
-        what = "only its name and layer are written; in Label Studio's labelling interface it is "
-        carrier.losses.add(Part.CODEBOOK, label.id, what + _element(label))
+    lose_codebook(dataset.labels, carrier.losses)
     with target.file() as file:
         before = b"[\n"
         for bundle, block in carrier.bundles():
@@ -230,21 +261,6 @@ def write_label_studio(dataset: Dataset, target: Target) -> Losses:
             before = b",\n"
         file.write(b"\n]\n" if before != b"[\n" else b"[]\n")
     return carrier.losses
-
-
-def labelling_interface(labels: Iterable[Label]) -> str:
-    """The labelling configuration (XML) of a project that shows a dataset with these labels."""
-    listed = "\n".join(f"    {_element(label)}" for label in labels)
-    return (
-        f'<View>\n  <Labels name="label" toName="text">\n{listed}\n  </Labels>\n'
-        '  <Relations>\n    <Relation value="source"/>\n    <Relation value="cue"/>\n'
-        f'    <Relation value="{FRAGMENT}"/>\n  </Relations>\n'
-        '  <Text name="text" value="$text" granularity="symbol"/>\n</View>\n'
-    )
-
-
-def _element(label: Label) -> str:
-    return f'<Label value="{escape(label.name)}" background="{label.colour}"/>'
 
 
 def _written(bundle: Bundle, block: Block, carrier: Carrier) -> Block:

@@ -1,9 +1,9 @@
 """doccano, Prodigy, Label Studio and spaCy's DocBin as those tools write and read them."""
 
 import json
-import re
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import msgspec
 import pytest
@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from newsdesk.formats import choose, format_named
 from newsdesk.formats.doccano import UNIT
-from newsdesk.formats.format import Bundle
+from newsdesk.formats.format import Bundle, Part
 from newsdesk.formats.inputs import BytesInput, FileInput
-from newsdesk.formats.label_studio import FIELD, labelling_interface
+from newsdesk.formats.label_studio import FIELD
 from newsdesk.formats.targets import target_at
 from newsdesk.model import Layer, Link, LinkKind, Status, new_article, replace
 from tests.formats.foreign_samples import FORMATS, bundles_in, labels_in, read, written
+from tests.formats.returning import export
 from tests.formats.samples import LABELS, Given, mark, problems, records, small
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "interop"
@@ -279,10 +280,31 @@ def test_a_tasks_text_may_stand_under_another_key() -> None:
 
 
 def test_label_studios_interface_names_every_label() -> None:
-    found = labelling_interface(LABELS)
-    assert re.findall(r'<Label value="(\w+)"', found) == [label.name for label in LABELS]
-    _, losses = written(small(), "label-studio")
-    assert any('<Label value="PERSON"' in loss.what for loss in losses.listed)
+    files, losses = export(format_named("label-studio-setup"), small())
+    found = ElementTree.fromstring(files[""])
+    assert [one.get("value") for one in found.iter("Label")] == [label.name for label in LABELS]
+    assert [one.get("value") for one in found.iter("Relation")] == ["source", "cue", "fragment"]
+    assert losses.counts[Part.ANNOTATIONS] == 2
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_proposals_outlive_an_export_that_names_them_by_number(begun: bool) -> None:
+    """Label Studio 1.23 exports no predictions, only their numbers."""
+    dataset = small()
+    bundle = dataset.bundles[1]
+    tied = replace(bundle.annotations[1], status=Status.PROPOSED)
+    marks = (bundle.annotations[0], tied, *bundle.annotations[2:])
+    given = Bundle(article=bundle.article, annotations=marks, attributions=bundle.attributions)
+    dataset.bundles = [given]
+    (task,) = json.loads(written(dataset, "label-studio")[0])
+    task["predictions"] = [7]
+    task["annotations"][0]["parent_prediction"] = 7 if begun else None
+    items = read(json.dumps([task]).encode(), "label-studio", labels=dataset.labels)
+    assert problems(items) == []
+    (back,) = bundles_in(items)
+    kept = [one for one in marks if not begun or one.status is Status.ACCEPTED]
+    assert back.annotations == tuple(kept)
+    assert back.attributions == (() if begun else bundle.attributions)
 
 
 # DocBin
