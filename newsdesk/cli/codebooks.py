@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsdesk.cli.options import AsJson, Author, DeskPlace, desk_at
+from newsdesk.cli.options import IN_PART, AsJson, Author, DeskPlace, desk_at
 from newsdesk.cli.telling import counted, line, say, tell, tell_list, tell_object, tell_table
 
 if TYPE_CHECKING:
     from newsdesk.desk.codebook_files import Comparison
-
-DONE_IN_PART = 3
 
 
 def show(desk: DeskPlace, as_json: AsJson = False) -> None:
@@ -84,7 +82,7 @@ def check(
         said = counted(len(found), "finding") if found else "Nothing found"
         say(f"{said}, by the rules of {rules.name or 'this desk'}.")
     if found:
-        raise typer.Exit(DONE_IN_PART)
+        raise typer.Exit(IN_PART)
 
 
 def export(

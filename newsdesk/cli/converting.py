@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsdesk.cli.datasets import IN_PART, SAID
-from newsdesk.cli.options import AsJson, FormatOptions, options_of
+from newsdesk.cli.datasets import SAID
+from newsdesk.cli.options import IN_PART, AsJson, FormatOptions, options_of
 from newsdesk.cli.telling import Progress, counted, line, progress, say, tell, tell_object
 from newsdesk.model import NewsdeskError
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsdesk.cli.options import ArticleId, AsJson, Author, DeskPlace, desk_at
+from newsdesk.cli.options import ArticleId, AsJson, Author, ClaimId, DeskPlace, desk_at
 from newsdesk.cli.telling import counted, harmless, line, say, tell, tell_list, tell_object
 from newsdesk.model import Article, NewsdeskError
 
@@ -109,9 +109,7 @@ def versions(desk: DeskPlace, article: ArticleId, as_json: AsJson = False) -> No
 
     with desk_at(desk) as opened:
         found = versions_of(opened, article)
-        steps = [
-            compare_versions(opened, old, new) for old, new in pairwise(found)
-        ]
+        steps = [compare_versions(opened, old, new) for old, new in pairwise(found)]
     if as_json:
         shown = [{"id": x.id, "title": x.title, "published": x.published} for x in found]
         tell_object({"versions": shown, "steps": steps})
@@ -146,9 +144,7 @@ def correction_note(desk: DeskPlace, article: ArticleId, as_json: AsJson = False
 
 def same_claims(
     desk: DeskPlace,
-    claim: Annotated[
-        str, typer.Option("--claim", metavar="ID", help="The claim's id, as `claims` shows it.")
-    ],
+    claim: ClaimId,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 20,
     by_words: Annotated[
         bool, typer.Option("--by-words", help="Compare words and figures only.")

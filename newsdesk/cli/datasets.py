@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from newsdesk.cli.options import (
+    IN_PART,
     AsJson,
     Author,
     DeskPlace,
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from newsdesk.desk import Desk
     from newsdesk.desk.import_pages import FetchedPage
     from newsdesk.desk.importing import ImportReport
-
-IN_PART = 3
-"""The exit code of what was done in part; the report says what was left."""
 
 SAID = 20
 """Problems or losses that are said one by one; the JSON report lists more."""

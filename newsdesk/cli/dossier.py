@@ -9,22 +9,18 @@ from typing import Annotated
 import msgspec
 import typer
 
-from newsdesk.cli.options import AsJson, DeskPlace, desk_at
+from newsdesk.cli.options import AsJson, ClaimId, DeskPlace, Redact, desk_at
 from newsdesk.cli.telling import counted, line, tell, tell_object
 from newsdesk.provenance.redaction import Redaction
 
 
 def dossier(
     desk: DeskPlace,
-    claim: Annotated[
-        str, typer.Option("--claim", metavar="ID", help="The claim's id, as `claims` shows it.")
-    ],
+    claim: ClaimId,
     out: Annotated[
         Path, typer.Option("--out", metavar="PATH", help="A new folder, or a file ending in .zip.")
     ],
-    redact: Annotated[
-        Redaction, typer.Option("--redact", help="What is withheld of confidential sources.")
-    ] = Redaction.STANDARD,
+    redact: Redact = Redaction.STANDARD,
     as_json: AsJson = False,
 ) -> None:
     """Write the dossier of a claim.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from newsdesk.cli.options import AsJson, Author, DeskPlace, desk_at
+from newsdesk.cli.options import IN_PART, AsJson, Author, DeskPlace, desk_at
 from newsdesk.cli.telling import (
     counted,
     line,
@@ -243,7 +243,7 @@ def _import(desk: Desk, path: Path, name: str, as_json: bool) -> None:
     if report.problem_count > _SAID:
         say(f"… and {report.problem_count - _SAID:,} more broken lines.")
     if report.problem_count:
-        raise typer.Exit(3)
+        raise typer.Exit(IN_PART)
 
 
 def _search(desk: Desk, words: str, as_json: bool) -> None:

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsdesk.cli.options import AsJson, Author, DeskPlace, desk_at
-from newsdesk.cli.telling import counted, line, progress, tell, tell_list, tell_object, tell_table
+from newsdesk.cli.options import AsJson, Author, ClaimId, DeskPlace, Redact, desk_at
+from newsdesk.cli.telling import (
+    counted,
+    line,
+    progress,
+    say,
+    tell,
+    tell_list,
+    tell_object,
+    tell_table,
+)
 from newsdesk.model import Claim, Evidence, NewsdeskError, Stance
+from newsdesk.provenance.redaction import Redaction
 
 if TYPE_CHECKING:
     from newsdesk.desk.capturing import Capture
@@ -22,9 +32,7 @@ OneClaim = Annotated[
 
 def add(
     desk: DeskPlace,
-    claim: Annotated[
-        str, typer.Option("--claim", metavar="ID", help="The claim's id, as `claims` shows it.")
-    ],
+    claim: ClaimId,
     passage: Annotated[
         str, typer.Option("--passage", metavar="TEXT", help="The words that say so.")
     ],
@@ -162,16 +170,24 @@ def warc(
         Path, typer.Option("--out", metavar="FILE", help="Ends with .warc, or .warc.gz to pack it.")
     ],
     claim: OneClaim = None,
+    redact: Redact = Redaction.STANDARD,
 ) -> None:
     """Write the copies of pages and files as a web archive (WARC 1.1).
 
+    Those that a link ties to a confidential source stay here, unless --redact none lets them out.
     The same desk gives the same bytes.
     """
     from newsdesk.desk.evidencing import archive
 
     with desk_at(desk) as opened:
-        count = archive(opened, out, claim)
-    tell(f"Wrote {count:,} {'copy' if count == 1 else 'copies'} to {line(out)}.")
+        made = archive(opened, out, claim, redact=redact)
+    if made.withheld:
+        say(f"Withheld: {_copies(made.withheld)} that a link ties to a confidential source.")
+    tell(f"Wrote {_copies(made.copies)} to {line(out)}.")
+
+
+def _copies(count: int) -> str:
+    return f"{count:,} {'copy' if count == 1 else 'copies'}"
 
 
 VERBS: dict[str, tuple[Callable[..., None], str]] = {

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from newsdesk.cli.datasets import IN_PART, say_each
+from newsdesk.cli.datasets import say_each
 from newsdesk.cli.finding import Authors, Labels, Languages, Outlets, Saved, Since, Until
-from newsdesk.cli.options import AsJson, DeskPlace, author_named, desk_at
+from newsdesk.cli.options import IN_PART, AsJson, DeskPlace, Redact, author_named, desk_at
 from newsdesk.cli.telling import counted, line, progress, say, tell, tell_object
 from newsdesk.model import AnnotationFilter, ArticleFilter, ArticleStatus, NewsdeskError
 from newsdesk.model.splitting import Chunk, SplitBy
@@ -78,9 +78,7 @@ def export(
     with_journal: Annotated[
         bool, typer.Option("--with-journal", help="The history of every record, too.")
     ] = False,
-    redact: Annotated[
-        Redaction, typer.Option("--redact", help="What is withheld of confidential sources.")
-    ] = Redaction.STANDARD,
+    redact: Redact = Redaction.STANDARD,
     as_json: AsJson = False,
 ) -> None:
     """Write a desk, or a choice of it, as a dataset.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsdesk.cli.datasets import IN_PART, SAID
-from newsdesk.cli.options import AsJson, Author, DeskPlace, desk_at
+from newsdesk.cli.datasets import SAID
+from newsdesk.cli.options import IN_PART, AsJson, Author, DeskPlace, desk_at
 from newsdesk.cli.telling import asked, counted, line, progress, say, tell, tell_object
 
 if TYPE_CHECKING:

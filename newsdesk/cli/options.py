@@ -10,15 +10,25 @@ import typer
 
 from newsdesk.cli.telling import say
 from newsdesk.model import NewsdeskError
+from newsdesk.provenance.redaction import Redaction
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
+
+IN_PART = 3
+"""The exit code of what was done in part; the report says what was left."""
 
 DeskPlace = Annotated[
     str, typer.Option("--desk", metavar="DESK", help="The desk: a file or a postgresql:// address.")
 ]
 ArticleId = Annotated[
     str, typer.Option("--article", metavar="ID", help="The article's id, as `list` shows it.")
+]
+ClaimId = Annotated[
+    str, typer.Option("--claim", metavar="ID", help="The claim's id, as `claims` shows it.")
+]
+Redact = Annotated[
+    Redaction, typer.Option("--redact", help="What is withheld of confidential sources.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to stdout, and nothing else.")]
 Author = Annotated[

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from newsdesk.cli.options import AsJson, Author, DeskPlace, desk_at
+from newsdesk.cli.options import AsJson, Author, ClaimId, DeskPlace, desk_at
 from newsdesk.cli.telling import line, tell, tell_list, tell_object, tell_table
 from newsdesk.model import (
     Annotation,
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from newsdesk.provenance.gate import Missing
     from newsdesk.provenance.ladder import Ladder
 
-ClaimId = Annotated[
-    str | None, typer.Option("--claim", metavar="ID", help="The claim's id, as `claims` shows it.")
-]
-
-
 class ClaimVerb(StrEnum):
     """What `newsdesk claim` does."""
 
@@ -39,7 +34,9 @@ class ClaimVerb(StrEnum):
 
 def gate(
     desk: DeskPlace,
-    claim: ClaimId = None,
+    claim: Annotated[
+        str | None, typer.Option("--claim", metavar="ID", help="One claim's id.")
+    ] = None,
     article: Annotated[
         str | None, typer.Option("--article", metavar="ID", help="The article's id.")
     ] = None,
@@ -164,9 +161,7 @@ def _tell_claim(desk: Desk, about: Claim, form: dict[str, Any], found: Trace) ->
 
 def review(
     desk: DeskPlace,
-    claim: Annotated[
-        str, typer.Option("--claim", metavar="ID", help="The claim's id, as `claims` shows it.")
-    ],
+    claim: ClaimId,
     to: Annotated[ClaimState, typer.Option("--to", help="The state that it takes.")],
     comment: Annotated[str, typer.Option("--comment", metavar="TEXT", help="Why: required.")],
     verdict: Annotated[

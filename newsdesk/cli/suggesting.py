@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsdesk.cli.datasets import IN_PART
-from newsdesk.cli.options import AsJson, Author, author_named, desk_at
+from newsdesk.cli.options import IN_PART, AsJson, Author, author_named, desk_at
 from newsdesk.cli.telling import counted, line, progress, say, tell, tell_object
 from newsdesk.model import Article, NewsdeskError, new_article
 

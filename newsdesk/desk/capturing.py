@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -238,14 +238,24 @@ _KEPT = 8  # a text may have ten million characters
 _read: OrderedDict[tuple[str, str], Words] = OrderedDict()
 
 
-def words_in(snapshot: Snapshot) -> Words:
+def key_of(snapshot: Snapshot) -> tuple[str, str]:
+    """What tells copies apart whose words may differ: the SHA-256 and the media type."""
+    return snapshot.sha256, snapshot.media_type
+
+
+Read = Mapping[tuple[str, str], Words]
+"""The words of copies by `key_of`: read in a job, and handed to a verb that looks passages up."""
+
+
+def words_in(snapshot: Snapshot, read: Read | None = None) -> Words:
     """The words of a copy, to look passages up in; the same bytes are read once.
 
-    Plain text is read here, pages and documents in the confined process. What can't be read says
+    Plain text is read here, pages and documents in the confined process, which may take as long as
+    it is given: on the window's thread, hand over what was `read` before. What can't be read says
     why; nothing is raised.
     """
-    key = snapshot.sha256, snapshot.media_type
-    found = _read.get(key)
+    key = key_of(snapshot)
+    found = (read or {}).get(key) or _read.get(key)
     if found is None:
         found = _words(snapshot)
         if found.text is not None:  # what failed may have been stopped by chance

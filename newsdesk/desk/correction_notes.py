@@ -5,6 +5,7 @@ from datetime import date
 
 from newsdesk.desk.corrections import ChangedMark, compare_versions
 from newsdesk.desk.desk import Desk
+from newsdesk.desk.redaction import tellable
 from newsdesk.desk.tracing import trace
 from newsdesk.model import Annotation, Article, Layer, LinkKind, NewsdeskError
 
@@ -67,9 +68,10 @@ def _corrected_claims(desk: Desk, old: Article, new: Article) -> tuple[list[str]
         if link.kind is LinkKind.CORRECTS and link.to_id in printed and link.from_id in replacing:
             right.setdefault(link.to_id, []).append(link.from_id)
     told = {id for pair in right.items() for id in (pair[0], *pair[1])}
+    _, hidden = tellable(desk, found)  # a statement is an editor's words, and this is for readers
 
     def said(id: str) -> str:
-        return _sentence(found.claims[id].statement)
+        return _sentence(hidden.scrub.text(found.claims[id].statement))
 
     wrong = [
         " ".join([f"said: {said(id)} That was wrong.", *map(said, by)]) for id, by in right.items()

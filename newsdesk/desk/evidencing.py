@@ -7,8 +7,10 @@ import msgspec
 
 from newsdesk import __version__
 from newsdesk.desk.annotating import shown
-from newsdesk.desk.capturing import Capture, words_in
+from newsdesk.desk.capturing import Capture, Read, Words, key_of, words_in
 from newsdesk.desk.desk import Desk
+from newsdesk.desk.export_dataset import DeskDataset
+from newsdesk.desk.redaction import Redacted
 from newsdesk.formats.targets import target_at
 from newsdesk.formats.warc_captures import write_captures
 from newsdesk.model import (
@@ -22,6 +24,7 @@ from newsdesk.model import (
 )
 from newsdesk.model.reviewing import needs_evidence
 from newsdesk.provenance.passages import stands
+from newsdesk.provenance.redaction import Redaction
 
 
 class Fallen(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,8 +63,10 @@ def cite(
     """
     with desk.change(f"Evidence for {shown(claim.statement)}"):
         desk.get(Claim, claim.id)
+        read: Read = {}
         if capture is not None:
             snapshot = keep(desk, capture.snapshot)
+            read = {key_of(capture.snapshot): Words(text=capture.text, why=capture.why)}
             url = url or capture.snapshot.url
             title, publisher = title or capture.title, publisher or capture.publisher
         made = Evidence(
@@ -78,7 +83,7 @@ def cite(
             snapshot=_id(snapshot),
             question=question,
         )
-        why = _why_not(desk, made)
+        why = _why_not(desk, made, read)
         if why is not None:
             raise NewsdeskError(f"The evidence was not saved: {why}.")
         return desk.put(made)
@@ -110,9 +115,25 @@ def drop_evidence(desk: Desk, evidence: Evidence) -> None:
             desk.drop_all(desk.get_all(Snapshot, [evidence.snapshot]).values())
 
 
-def fallen_passages(desk: Desk, evidence: Iterable[Evidence]) -> dict[str, str]:
-    """Of some evidence, whose passage no longer stands: why not, by the evidence's id. Offline."""
-    found = {one.id: _why_not(desk, one) for one in evidence}
+def read_copies(desk: Desk, evidence: Iterable[Evidence]) -> Read:
+    """Read the copies that some evidence stands in, to be handed to the verb that looks it up.
+
+    Hostile documents take up to 20 seconds each: to be run in a job, with a desk of its own. Bytes
+    never change under their hash, so that what was read stays true; the passage itself is looked
+    up by the verb.
+    """
+    ids = {one.snapshot for one in evidence if one.snapshot}
+    copies = (_snapshot(desk, id) for id in sorted(ids))
+    return {key_of(one): words_in(one) for one in copies if isinstance(one, Snapshot)}
+
+
+def fallen_passages(
+    desk: Desk, evidence: Iterable[Evidence], read: Read | None = None
+) -> dict[str, str]:
+    """Of some evidence, whose passage no longer stands: why not, by the evidence's id. Offline.
+
+    `read` are copies that were read before (see `read_copies`)."""
+    found = {one.id: _why_not(desk, one, read) for one in evidence}
     return {id: why for id, why in found.items() if why is not None}
 
 
@@ -125,30 +146,51 @@ def recheck(desk: Desk, claim: str | None = None) -> Iterator[Fallen]:
             yield Fallen(claim=one.claim, statement=statement, evidence=one.id, why=why)
 
 
-def archive(desk: Desk, path: str | Path, claim: str | None = None) -> int:
+class Archived(msgspec.Struct, frozen=True, kw_only=True):
+    """How many copies a web archive holds, and how many the rule for sources kept back."""
+
+    copies: int
+    withheld: int = 0
+
+
+def archive(
+    desk: Desk,
+    path: str | Path,
+    claim: str | None = None,
+    *,
+    redact: Redaction = Redaction.STANDARD,
+) -> Archived:
     """Write the copies of a claim's evidence, or all of the desk's, as a web archive (WARC 1.1).
 
-    It is packed where the name ends with .gz; the same copies give the same bytes. Gives how many
-    were written. Raises NewsdeskError, and leaves no file, where there are none.
+    It is packed where the name ends with .gz; the same copies give the same bytes. Unless `redact`
+    is *none*, copies that a link ties to a confidential source stay here: paper can tell who held
+    it. Raises NewsdeskError, and leaves no file, where there are none to write.
     """
     given = {"claim": desk.get(Claim, claim).id} if claim else {}
-    evidence = desk.find(Evidence, **given)
-    ids = sorted({one.snapshot for one in evidence if one.snapshot})
-    copies = (desk.get(Snapshot, id) for id in ids)  # one at a time: each may be large
+    held = {one.snapshot for one in desk.find(Evidence, **given) if one.snapshot}
+    shown = Redacted(DeskDataset(desk, ()), desk, redact)
+    ids = sorted(held - shown.hidden.papers)
+    withheld = len(held) - len(ids)
+    copies = (shown.copy(desk.get(Snapshot, id)) for id in ids)  # one at a time: each may be large
     path = Path(path)
     packed = path.name.lower().endswith(".gz")
     with target_at(path) as target, target.file() as file:
         software = f"Newsdesk {__version__}"
         count = write_captures(copies, file, packed=packed, software=software)
+        if withheld and not count:
+            raise NewsdeskError(
+                "All copies there are come from confidential sources. Nothing was written; for the "
+                "house's own use, write them with nothing withheld (--redact none)."
+            )
         if not count:
             raise NewsdeskError(
                 "There are no copies to write: no evidence has a page or a file. Nothing was "
                 "written; add evidence by its address or from a file."
             )
-    return count
+    return Archived(copies=count, withheld=withheld)
 
 
-def _why_not(desk: Desk, evidence: Evidence) -> str | None:
+def _why_not(desk: Desk, evidence: Evidence, read: Read | None = None) -> str | None:
     """Why a passage does not stand where the evidence says; None where it does."""
     if not evidence.exact.strip():
         return "it quotes no passage; mark the words that say so"
@@ -157,11 +199,11 @@ def _why_not(desk: Desk, evidence: Evidence) -> str | None:
         ("annotation", evidence.annotation, _annotation_text),
         ("article", evidence.article, _article_text),
     ]
-    given = [(name, id, read) for name, id, read in places if id is not None]
+    given = [(name, id, look) for name, id, look in places if id is not None]
     if not given:
         return "there is no copy to look the passage up in; add a snapshot or an article"
-    for name, id, read in given:
-        text, why = read(desk, id)
+    for name, id, look in given:
+        text, why = look(desk, id, read)
         if text is None:
             return f"{name} {id} {why}"
         if not stands(text, evidence.exact, evidence.prefix, evidence.suffix):
@@ -169,26 +211,33 @@ def _why_not(desk: Desk, evidence: Evidence) -> str | None:
     return None
 
 
-def _snapshot_text(desk: Desk, id: str) -> tuple[str | None, str]:
+def _snapshot(desk: Desk, id: str) -> Snapshot | str:
+    """A copy, or why it can't be had."""
     try:
-        found = desk.get_all(Snapshot, [id]).get(id)
+        return desk.get_all(Snapshot, [id]).get(id) or "is not on this desk"
     except NewsdeskError:
         # The store can't read what contradicts itself, and does not say which record that is.
-        return None, "is damaged: its bytes differ from its SHA-256. Open a backup"
-    if found is None:
-        return None, "is not on this desk"
-    words = words_in(found)
+        return "is damaged: its bytes differ from its SHA-256. Open a backup"
+
+
+def _snapshot_text(desk: Desk, id: str, read: Read | None) -> tuple[str | None, str]:
+    found = _snapshot(desk, id)
+    if isinstance(found, str):
+        return None, found
+    words = words_in(found, read)
     return words.text, words.why
 
 
-def _article_text(desk: Desk, id: str) -> tuple[str | None, str]:
+def _article_text(desk: Desk, id: str, _: Read | None) -> tuple[str | None, str]:
     try:
-        return (desk.article(id).text, "") if desk.count(Article, id=id) else (None, "is not here")
+        if not desk.count(Article, id=id):
+            return None, "is not on this desk"
+        return desk.article(id).text, ""
     except NewsdeskError as error:
         return None, f"can't be read: {error}"
 
 
-def _annotation_text(desk: Desk, id: str) -> tuple[str | None, str]:
+def _annotation_text(desk: Desk, id: str, _: Read | None) -> tuple[str | None, str]:
     found = desk.get_all(Annotation, [id]).get(id)
     return (None, "is not on this desk") if found is None else (found.quote, "")
 

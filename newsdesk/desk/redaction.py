@@ -34,6 +34,7 @@ from newsdesk.provenance.redaction import (
     redacted_mark,
     redacted_source,
 )
+from newsdesk.store.past import edited
 
 R = TypeVar("R", bound=Record)
 
@@ -61,15 +62,12 @@ class Redacted:
         self._dataset, self.level = dataset, level
         self._losses: dict[str, Losses] = {}
         self.hidden = Confidential()
-        self._once: list[Source] = []
+        self._hides = False
         if level is not Redaction.NONE:
-            speaking = list(dataset.sources())
-            self._once = self._once_confidential()
-            known = {one.id for one in speaking}
-            elsewhere = (one for one in desk.each(Source) if is_confidential(one))
-            rest = {one.id: one for one in (*self._once, *elsewhere) if one.id not in known}
-            speaking += rest.values()
+            once = _once_confidential(desk)
+            speaking = _with_others(desk, dataset.sources(), once)
             self.hidden = confidential(desk, speaking, None if articles is None else set(articles))
+            self._hides = bool(self.hidden.sources or once)
         self._declared = {
             label.id: {asked.name: asked for asked in label.attributes} for label in dataset.labels
         }
@@ -172,7 +170,11 @@ class Redacted:
             if one.id in self.hidden.papers:
                 losses.add(Part.EVIDENCE, one.id, "it comes from a confidential source")
             else:
-                yield one
+                yield self._scrubbed(one, Part.EVIDENCE, losses, "extra")
+
+    def copy(self, snapshot: Snapshot) -> Snapshot:
+        """One snapshot as it may leave the desk; whether it may is another question."""
+        return self._scrubbed(snapshot, Part.EVIDENCE, Losses(), "extra")
 
     def reviews(self) -> Iterator[Review]:
         """The reviews, without withheld names in their comments."""
@@ -215,10 +217,6 @@ class Redacted:
             kind in _TELLING or record in self.hidden.about for kind, record in edits
         )
 
-    @property
-    def _hides(self) -> bool:
-        return bool(self.hidden.sources or self._once)
-
     def title(self, revision: Revision, tells: bool) -> str:
         """A revision's title as it may leave the desk."""
         return WITHHELD if tells else self.hidden.scrub.text(revision.title)
@@ -229,17 +227,6 @@ class Redacted:
                 losses.add(Part.JOURNAL, one.record, "of an edit, only the hash is written")
                 one = replace(one, before=None, after=None)
             yield one
-
-    def _once_confidential(self) -> list[Source]:
-        """Sources that the journal knows as confidential: some were deleted, or named since."""
-        found: dict[str, Source] = {}
-        for _, edits in self._dataset.journal():
-            for edit in edits:
-                for side in (edit.before, edit.after) if edit.kind == "Source" else ():
-                    one = msgspec.json.decode(side, type=Source) if side else None
-                    if one is not None and is_confidential(one):
-                        found[one.id] = one
-        return list(found.values())
 
     def _began(self, stream: str) -> Losses:
         self._losses[stream] = Losses()
@@ -257,15 +244,32 @@ class Redacted:
         return replace(record, **changed)
 
 
+def _once_confidential(desk: Desk) -> list[Source]:
+    """Sources that the journal knows as confidential: some were deleted, or named since."""
+    sides = edited(desk._store, Source.__name__)
+    known = (msgspec.json.decode(one, type=Source) for one in sides if one)
+    return [one for one in known if is_confidential(one)]
+
+
+def _with_others(
+    desk: Desk, speaking: Iterable[Source], once: Iterable[Source]
+) -> list[Source]:
+    """Sources with the desk's other confidential ones, which somebody may have written about."""
+    found = {one.id: one for one in speaking}
+    for one in (*desk.each(Source), *once):
+        if is_confidential(one):
+            found.setdefault(one.id, one)
+    return [found[id] for id in sorted(found)]
+
+
 def tellable(
     desk: Desk, found: Trace, level: Redaction = Redaction.STANDARD
 ) -> tuple[Trace, Confidential]:
     """Traced claims as they may be shown around, such as in a picture, with what else must not be
     told: confidential sources are called as they were printed, and stand for nobody who is named
     elsewhere."""
-    rest = (one for one in desk.each(Source) if one.id not in found.sources)
-    elsewhere = [one for one in rest if is_confidential(one)]
-    hidden = confidential(desk, [*found.sources.values(), *elsewhere])
+    speaking = _with_others(desk, found.sources.values(), _once_confidential(desk))
+    hidden = confidential(desk, speaking)
     if level is Redaction.NONE or not hidden.sources:
         return found, Confidential()
     sources = {

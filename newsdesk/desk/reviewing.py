@@ -1,8 +1,9 @@
 """The verbs of review: steps of a claim's state, sign-off, correction, retraction."""
 
 from newsdesk.desk.annotating import shown
+from newsdesk.desk.capturing import Read
 from newsdesk.desk.desk import Desk
-from newsdesk.desk.evidencing import cite, fallen_passages
+from newsdesk.desk.evidencing import cite, fallen_passages, read_copies
 from newsdesk.model import (
     HUMAN,
     Annotation,
@@ -37,6 +38,7 @@ __all__ = [
     "dismiss_contradiction",
     "dismissed",
     "fallen_passages",
+    "read_copies",
     "retract",
     "review",
     "reviews_of",
@@ -55,12 +57,14 @@ def review(
     *,
     verdict: Verdict | None = None,
     rating: str | None = None,
+    read: Read | None = None,
 ) -> Review:
     """Take a claim one step on, as the desk's author, with a comment; one undoable step.
 
     *Verified*, *disputed*, *corrected* and *retracted* need a reviewer who is no author of the
-    claim's appearances, and evidence whose passage stands. Raises NewsdeskError, naming the
-    record, where one of these is missing or the step is none.
+    claim's appearances, and evidence whose passage stands. It is looked up in copies that are read
+    now, unless `read` has them: a window has them read in a job before (`read_copies`). Raises
+    NewsdeskError, naming the record, where one of these is missing or the step is none.
     """
     with desk.change(f"{to_state.value.capitalize()}: {shown(claim.statement)}"):
         now = desk.get(Claim, claim.id)
@@ -77,7 +81,7 @@ def review(
         if needs_four_eyes(to_state):
             _check_four_eyes(desk, now, to_state)
         if needs_evidence(to_state):
-            _check_evidence(desk, now, to_state)
+            _check_evidence(desk, now, to_state, read)
         try:
             found = verdict_for(to_state, verdict, now.verdict)
         except ValueError as error:
@@ -195,14 +199,16 @@ def _check_four_eyes(desk: Desk, claim: Claim, to_state: ClaimState) -> None:
         )
 
 
-def _check_evidence(desk: Desk, claim: Claim, to_state: ClaimState) -> None:
+def _check_evidence(
+    desk: Desk, claim: Claim, to_state: ClaimState, read: Read | None
+) -> None:
     evidence = desk.find(Evidence, claim=claim.id)
     if not evidence:
         raise NewsdeskError(
             f"Claim {claim.id} has no evidence on record, so it can't be {to_state}. It was left "
             f"{claim.state}; add the passage that shows it."
         )
-    for id, why in fallen_passages(desk, evidence).items():
+    for id, why in fallen_passages(desk, evidence, read).items():
         raise NewsdeskError(
             f"Evidence {id} of claim {claim.id} does not hold: {why}. The claim was left "
             f"{claim.state}; renew or remove that evidence."

@@ -23,8 +23,8 @@ from urllib.parse import urljoin
 import msgspec
 
 from newsdesk import __version__
-from newsdesk.fetch.bodies import body_of, too_long
-from newsdesk.fetch.rules import PORTS, SAVE, Address, IPAddress, address_of, is_public
+from newsdesk.fetch.bodies import body_of, check_status, too_long
+from newsdesk.fetch.rules import PORTS, SAVE, Address, IPAddress, address_of, is_public, shown
 from newsdesk.model import NewsdeskError
 from newsdesk.model.record import now
 
@@ -102,13 +102,20 @@ def fetch(
     """Fetch a page. `report` hears bytes done and in all (0 if unknown) several times a second;
     what it raises stops the work.
 
-    Raises NewsdeskError, saying why, for whatever is refused or fails.
+    Raises NewsdeskError, naming the address and saying why, for whatever is refused or fails.
     """
-    visit = _Visit(guard or Guard(), report, seconds, most)
+    guard = guard or Guard()
+    address = address_of(url, guard.ports)
     try:
-        return visit.follow(url)
-    except NewsdeskError:
-        raise
+        return _visited(_Visit(guard, report, seconds, most), address, seconds)
+    except NewsdeskError as error:
+        raise NewsdeskError(f"{shown(address.url)}: {error}") from error
+
+
+def _visited(visit: "_Visit", address: Address, seconds: float) -> Fetched:
+    """The page; raises NewsdeskError for whatever goes wrong on the way."""
+    try:
+        return visit.follow(address)
     except TimeoutError as error:
         raise NewsdeskError(
             f"The page did not come within {seconds:g} seconds. Nothing was kept; try again later. "
@@ -149,8 +156,7 @@ class _Visit:
         self._until = time.monotonic() + seconds
         self._done = self._total = 0
 
-    def follow(self, url: str) -> Fetched:
-        address = address_of(url, self._guard.ports)
+    def follow(self, address: Address) -> Fetched:
         first, been = address.url, {address}
         while True:
             found = self._get(address, first)
@@ -201,7 +207,7 @@ class _Visit:
             with contextlib.closing(asking.getresponse()) as answer:
                 if answer.status in _REDIRECTING:
                     return self._led(address, answer)
-                _check_status(answer.status)
+                check_status(answer.status)
                 return self._page(address, first, answer)
 
     def _led(self, address: Address, answer: http.client.HTTPResponse) -> Address:
@@ -365,22 +371,6 @@ class _Coming(io.RawIOBase):
                 return self._line.recv_into(into)
             except TimeoutError:
                 continue
-
-
-def _check_status(status: int) -> None:
-    if status in (200, 203):
-        return
-    if status in (401, 402, 403, 407, 451):
-        said = "The server does not give the page to programs, or only to those who log in"
-    elif status in (404, 410):
-        said = "There is no such page on the server (any more)"
-    elif status == 429:
-        said = "The server has been asked too often, and wants to be left alone for a while"
-    elif status >= 500:
-        said = "The server has a fault of its own"
-    else:
-        said = "The server does not give the page"
-    raise NewsdeskError(f"{said} (it answers {status}). Nothing was kept. {SAVE}")
 
 
 def _kept(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The body of an answer: unpacked, and never more of it than is allowed."""
+"""An answer: whether it is a page, and its body, unpacked and never more than is allowed."""
 
 import zlib
 from collections.abc import Callable, Iterator
@@ -8,6 +8,23 @@ from newsdesk.model import NewsdeskError
 
 CHUNK = 1 << 16
 _PACKED = ("gzip", "x-gzip", "deflate")
+
+
+def check_status(status: int) -> None:
+    """Raise NewsdeskError, saying what it means, for a status that brings no page."""
+    if status in (200, 203):
+        return
+    if status in (401, 402, 403, 407, 451):
+        said = "The server does not give the page to programs, or only to those who log in"
+    elif status in (404, 410):
+        said = "There is no such page on the server (any more)"
+    elif status == 429:
+        said = "The server has been asked too often, and wants to be left alone for a while"
+    elif status >= 500:
+        said = "The server has a fault of its own"
+    else:
+        said = "The server does not give the page"
+    raise NewsdeskError(f"{said} (it answers {status}). Nothing was kept. {SAVE}")
 
 
 def body_of(

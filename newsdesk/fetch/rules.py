@@ -78,7 +78,7 @@ def address_of(url: str, ports: frozenset[int] = PORTS) -> Address:
     scheme = parts.scheme.lower()
     if scheme not in _USUAL:
         raise NewsdeskError(
-            f"“{_shown(text)}” is no address of the web. Nothing was fetched; write one that "
+            f"“{shown(text)}” is no address of the web. Nothing was fetched; write one that "
             "begins with https:// or http://."
         )
     if not host or "%" in host or _FORBIDDEN.search(text):
@@ -119,11 +119,12 @@ def _ascii(host: str, text: str) -> str:
 
 def _no_address(text: str) -> NewsdeskError:
     return NewsdeskError(
-        f"“{_shown(text)}” is no address of a page. Nothing was fetched; copy it from the browser."
+        f"“{shown(text)}” is no address of a page. Nothing was fetched; copy it from the browser."
     )
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """An address as messages show it: one line, not too long."""
     line = " ".join(text.split())
     return line if len(line) <= 80 else line[:79] + "…"
 

@@ -1,6 +1,6 @@
 """Questions to the journal about what was: who once named a record, and in which order all came."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 
@@ -23,6 +23,16 @@ def once_named(store: Store, kind: str, ids: Iterable[str]) -> list[str]:
         query = sa.select(edit.c.record).where(edit.c.kind == kind, sa.or_(*named)).distinct()
         found.update(store.db.execute(query).scalars())
     return sorted(found)
+
+
+def edited(store: Store, kind: str) -> Iterator[str]:
+    """Every form (JSON) that records of a kind had before or after an edit, each once. What they
+    are born with and keep is not among them."""
+    sides = (
+        sa.select(side).where(edit.c.kind == kind, side.is_not(None))
+        for side in (edit.c.before, edit.c.after)
+    )
+    yield from store.db.execute(sa.union(*sides)).scalars()
 
 
 def birth_order(store: Store, kind: str) -> dict[str, int]:

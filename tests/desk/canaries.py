@@ -115,7 +115,9 @@ def canary_desk(place: Path) -> Desk:
     paper = b"CANARY the wall will fall, says the memo"
     copies = [
         Snapshot(sha256=sha256(raw).hexdigest(), media_type="text/plain", bytes=raw,
-                 url="https://x.example/memo", captured_at="2025-03-02T00:00:00.000Z")
+                 url="https://x.example/memo", captured_at="2025-03-02T00:00:00.000Z",
+                 extra={"x-got": "from CANARY Johnny",
+                        "http": {"status": 200, "headers": [["X-For", "CANARY Johnny"]]}})
         for raw in (paper, b"The minutes: the wall will fall.")
     ]  # fmt: skip
     proofs = [
@@ -151,7 +153,8 @@ def _live(desk: Desk, friend: Source, mention: Annotation, claim: Claim) -> None
     with desk.change("Link to CANARY Shadow"):
         desk.put(replace(mention, note="CANARY rang thrice"))
     gone = Source(
-        description="CANARY gone", kind=SourceKind.UNNAMED_GROUP, anonymity=Anonymity(reason="x")
+        description="CANARY gone for good", kind=SourceKind.UNNAMED_GROUP,
+        anonymity=Anonymity(reason="CANARY afraid of losing the post"),
     )
     with desk.change("New source CANARY gone"):
         desk.put(gone)
@@ -162,7 +165,7 @@ def _live(desk: Desk, friend: Source, mention: Annotation, claim: Claim) -> None
         desk.put(
             Review(claim=claim.id, from_state=ClaimState.IN_REVIEW, to_state=ClaimState.VERIFIED,
                    verdict=Verdict.SUPPORTED, reviewer="Bea", at="2025-03-03T00:00:00.000Z",
-                   comment="CANARY Johnny confirmed it; he was afraid of losing the post.")
+                   comment="CANARY Johnny, once CANARY gone for good, confirmed it.")
         )  # fmt: skip
 
 
@@ -188,6 +191,12 @@ def unpacked(raw: bytes) -> bytes:
             return b"\n".join(
                 name.encode() + unpacked(archive.read(name)) for name in archive.namelist()
             )
+    if raw[:2] == b"\x1f\x8b":
+        out = b""
+        while raw:  # each record of a web archive is packed by itself
+            member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            out, raw = out + member.decompress(raw), member.unused_data
+        return out
     try:
         return zlib.decompress(raw)
     except zlib.error:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.desk import Desk, open_desk
+from newsdesk.desk import Desk, capturing, open_desk
 from newsdesk.desk.capturing import (
     capture_file,
     capture_from_archive,
@@ -180,6 +180,18 @@ def test_a_pdf_is_read_in_the_confined_process(desk: Desk, claim: Claim, tmp_pat
         cite(desk, claim, YES, "agreed", capture=found)
 
 
+def test_a_hostile_document_is_opened_once_and_not_by_the_verb(
+    desk: Desk, claim: Claim, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(b"%PDF-1.4\nnothing of it at all")
+    found = capture_file(path)
+    monkeypatch.setattr(capturing, "_words", lambda snapshot: pytest.fail("opened again"))
+    with pytest.raises(NewsdeskError, match="can't be read"):
+        cite(desk, claim, YES, "agreed", capture=found)
+    assert desk.count(Snapshot) == desk.count(Evidence) == 0
+
+
 def test_plain_text_in_any_encoding_is_read(desk: Desk, claim: Claim, tmp_path: Path) -> None:
     path = tmp_path / "note.txt"
     path.write_bytes("Das Gremium stimmte für den Verkauf, sagte Zoë Öztürk.".encode("cp1252"))
@@ -302,7 +314,7 @@ def test_archives_hold_pages_and_files_in_the_same_bytes_each_time(
     cite(desk, claim, YES, WORDS, capture=capture_page(web.url("/m")))
     cite(desk, claim, YES, WORDS, capture=capture_file(page))
     outs = [tmp_path / name for name in ("a.warc", "b.warc", "c.warc.gz", "d.warc.gz")]
-    assert [archive(desk, out) for out in outs] == [2, 2, 2, 2]
+    assert [archive(desk, out).copies for out in outs] == [2, 2, 2, 2]
     assert outs[0].read_bytes() == outs[1].read_bytes()
     assert outs[2].read_bytes() == outs[3].read_bytes()
     assert gunzipped(outs[2].read_bytes()) == outs[0].read_bytes()

@@ -10,8 +10,13 @@ import pytest
 from newsdesk import formats
 from newsdesk.cli.crash import _report
 from newsdesk.desk import Desk, create_desk
+from newsdesk.desk.correction_notes import correction_note
+from newsdesk.desk.corrections import supersede
+from newsdesk.desk.dataset_options import DatasetOptions
+from newsdesk.desk.datasets import write_dataset
 from newsdesk.desk.dossier import write_dossier
 from newsdesk.desk.dossier_checking import verify_dossier
+from newsdesk.desk.evidencing import archive
 from newsdesk.desk.export_dataset import DeskDataset
 from newsdesk.desk.exporting import export
 from newsdesk.desk.importing import import_files
@@ -23,11 +28,15 @@ from newsdesk.model import (
     Annotation,
     Anonymity,
     Article,
+    Assertion,
     Attribution,
     Claim,
+    ClaimState,
     Entity,
+    Evidence,
     Link,
     LinkKind,
+    NewsdeskError,
     Source,
     SourceKind,
     Span,
@@ -99,6 +108,35 @@ def test_no_dossier_names_one(
     assert WORD not in all_bytes(tmp_path / place).upper()
     assert verify_dossier(tmp_path / place).faults == []
     assert WORD.decode() not in caplog.text
+
+
+@pytest.mark.parametrize("packed", ["", ".gz"])
+def test_no_web_archive_holds_the_papers_of_one(
+    canaries: Desk, tmp_path: Path, packed: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    (claim,) = canaries.find(Claim)
+    out = tmp_path / f"out.warc{packed}"
+    for level in HIDING:
+        for asked in (None, claim.id):
+            made = archive(canaries, out, asked, redact=level)
+            assert (made.copies, made.withheld) == (1, 1)
+            found = unpacked(out.read_bytes())
+            assert WORD not in found.upper() and b"The minutes" in found
+    assert archive(canaries, out, redact=Redaction.NONE).copies == 2
+    assert WORD in unpacked(out.read_bytes())
+    assert WORD.decode() not in caplog.text
+
+
+def test_papers_that_may_not_go_out_leave_no_archive(tmp_path: Path) -> None:
+    desk = canary_desk(tmp_path / "a.desk")
+    proofs = desk.find(Evidence)
+    with desk.change("Drop"):
+        desk.drop_all(one for one in proofs if one.title != "CANARY memo")
+    with pytest.raises(NewsdeskError, match="confidential") as refused:
+        archive(desk, tmp_path / "out.warc")
+    assert WORD.decode() not in str(refused.value) and not (tmp_path / "out.warc").exists()
+    desk.close()
 
 
 def test_a_dossier_for_the_house_names_them(canaries: Desk, tmp_path: Path) -> None:
@@ -251,6 +289,36 @@ def test_no_picture_names_one(canaries: Desk) -> None:
         names |= {event.text, event.detail}
     assert not any(WORD.decode() in name for name in names)
     assert TEXT[:24] in names
+
+
+def test_no_correction_note_names_one(tmp_path: Path) -> None:
+    desk = canary_desk(tmp_path / "a.desk")
+    (claim,) = desk.find(Claim)
+    (old,) = desk.find(Article)
+    with desk.change("Stated with a name"):
+        desk.put(replace(claim, statement="The wall will fall, says CANARY John.",
+                         state=ClaimState.UNREVIEWED, verdict=None))  # fmt: skip
+    made = supersede(desk, old, new_article(TEXT + " It has not.", title="The wall"))
+    (said,) = desk.find(Annotation, article=made.new.id, claim=claim.id)
+    with desk.change("It was denied"):
+        desk.put(replace(said, status=Status.ACCEPTED))
+        for tie in desk.find(Attribution, content=said.id):
+            desk.put(replace(tie, hop=0, assertion=Assertion.DENIED, status=Status.ACCEPTED))
+    note = correction_note(desk, made.new.id)
+    assert "The wall will fall" in note and WORD.decode() not in note
+    desk.close()
+
+
+@pytest.mark.parametrize("level", HIDING)
+def test_no_dataset_folder_names_one(
+    canaries: Desk, tmp_path: Path, level: Redaction, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The datasheet, the manifest and the report of what was left out, too."""
+    caplog.set_level(logging.DEBUG)
+    options = DatasetOptions(redact=level, with_proposed=True)
+    report = write_dataset(canaries, tmp_path / "out", "jsonl", options)
+    assert WORD not in all_bytes(tmp_path / "out").upper()
+    assert WORD.decode() not in str(report) + caplog.text
 
 
 def test_a_crash_report_holds_nothing(

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from newsdesk.desk import open_desk
+from newsdesk.desk import capturing, open_desk
 from newsdesk.desk.annotating import accept, annotate
 from newsdesk.desk.attributing import claim_from
 from newsdesk.desk.reviewing import (
@@ -17,6 +17,7 @@ from newsdesk.desk.reviewing import (
     dismiss_contradiction,
     dismissed,
     fallen_passages,
+    read_copies,
     retract,
     review,
     reviews_of,
@@ -289,6 +290,52 @@ def test_a_snapshot_that_differs_from_its_hash_is_refused_by_name(desk, claim, t
     store.db.exec_driver_sql("UPDATE snapshot SET bytes = x'00' WHERE id = ?", (copy.id,))
     with pytest.raises(NewsdeskError, match=f"snapshot {copy.id} is damaged"):
         sign_off(desk, claim, "Fine.")
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_copies_read_in_a_job_are_not_read_again_by_the_verb(desk, claim, monkeypatch, broken):
+    copy = page(desk)
+    cite(desk, claim, Stance.SUPPORTS, "gates were opened", snapshot=copy)
+    in_review(desk, claim)
+    opened = []
+
+    def slowly(snapshot):
+        opened.append(snapshot.id)
+        text = "Nothing of it." if broken else "The gates were opened at two."
+        return capturing.Words(text=text)
+
+    monkeypatch.setattr(capturing, "_words", slowly)
+    capturing._read.clear()
+    read = read_copies(desk, desk.find(Evidence))
+    assert opened == [copy.id]
+    capturing._read.clear()
+    if broken:  # what stands there is looked up by the verb, in the words it was given
+        with pytest.raises(NewsdeskError, match="does not stand in snapshot"):
+            review(desk, claim, S.VERIFIED, "Read.", read=read)
+    else:
+        review(desk, claim, S.VERIFIED, "Read.", read=read)
+    assert fallen_passages(desk, desk.find(Evidence), read).keys() == (
+        {one.id for one in desk.find(Evidence)} if broken else set()
+    )
+    assert opened == [copy.id]
+    # What was read of other copies serves nothing: this one is opened.
+    fallen_passages(desk, desk.find(Evidence), {("0" * 64, "text/html"): capturing.Words()})
+    assert opened == [copy.id] * 2
+    capturing._read.clear()
+
+
+def test_what_can_t_be_read_in_a_job_is_not_tried_again_by_the_verb(desk, claim, monkeypatch):
+    copy = page(desk)
+    cite(desk, claim, Stance.SUPPORTS, "gates were opened", snapshot=copy)
+    in_review(desk, claim)
+    capturing._read.clear()
+    why = "can't be read: it took too long"
+    monkeypatch.setattr(capturing, "_words", lambda snapshot: capturing.Words(why=why))
+    read = read_copies(desk, desk.find(Evidence))
+    monkeypatch.setattr(capturing, "_words", lambda snapshot: pytest.fail("read again"))
+    with pytest.raises(NewsdeskError, match=f"{copy.id} {why}"):
+        review(desk, claim, S.VERIFIED, "Read.", read=read)
+    assert now(desk, claim).state is S.IN_REVIEW
 
 
 # Corrections, retractions, contradictions
