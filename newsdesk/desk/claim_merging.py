@@ -47,19 +47,25 @@ def merged_into(desk: Desk, claim: str) -> str | None:
     return found[-1].to_id if found else None
 
 
+def check_whole(desk: Desk, claim: str, other: str = "") -> None:
+    """Raise NewsdeskError, naming both, where a claim was merged into another one before: what was
+    put on it would part the two again."""
+    into = merged_into(desk, claim)
+    if into is not None:
+        circle = " The two would be merged in a circle." if into == other else ""
+        raise NewsdeskError(
+            f"Claim {claim} was merged into claim {into} before.{circle} Nothing was changed; work "
+            f"with claim {into}."
+        )
+
+
 def _check(desk: Desk, kept: Claim, gone: Claim) -> None:
     if kept.id == gone.id:
         raise NewsdeskError(
             f"Claim {kept.id} can't be merged into itself. Nothing was changed; choose another."
         )
     for one, other in ((kept, gone), (gone, kept)):
-        into = merged_into(desk, one.id)
-        if into is not None:
-            circle = " The two would be merged in a circle." if into == other.id else ""
-            raise NewsdeskError(
-                f"Claim {one.id} was merged into claim {into} before.{circle} Nothing was changed; "
-                f"work with claim {into}."
-            )
+        check_whole(desk, one.id, other.id)
     if gone.state in _UNDER_REVIEW:
         raise NewsdeskError(
             f"Claim {gone.id} is {gone.state}: its review is open, and would lose its claim. "

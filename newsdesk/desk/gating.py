@@ -151,6 +151,7 @@ def _claim_file(
         claim=about,
         appearances=those,
         sources=found.sources,
+        who=found.who,
         evidence=desk.find(Evidence, claim=claim) if evidence is None else evidence,
         reviews=reviews or (),
         authors=authors_of(desk, claim) if signed else (),

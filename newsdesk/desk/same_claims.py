@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from newsdesk.desk.annotating import annotate, shown
-from newsdesk.desk.claim_merging import merge_claims
+from newsdesk.desk.claim_merging import check_whole, merge_claims
 from newsdesk.desk.claim_vectors import ClaimVectors
 from newsdesk.desk.desk import Desk
 from newsdesk.desk.tracing import labels_of, many
@@ -106,9 +106,11 @@ def confirm(desk: Desk, claim_id: str, candidate: Candidate) -> Annotation:
 
     A sentence is tagged; a suggestion is accepted. Where the candidate is the only appearance of
     another claim, that claim is merged into this one. Raises NewsdeskError, naming the record,
-    where it is gone, or where that merging is refused.
+    where it is gone, where this claim was itself merged into another, or where that merging is
+    refused.
     """
     claim = desk.get(Claim, claim_id)
+    check_whole(desk, claim_id)
     with desk.change(f"The same claim: {shown(claim.statement)}"):
         if candidate.annotation is None:
             mark = _tagged(desk, candidate)

@@ -39,6 +39,7 @@ _CONCEPTS = {
     }.items()
     for word in group.split()
 }
+_ALL_CONCEPTS = frozenset(_CONCEPTS.values())
 _DEVELOPING = frozenset(("dead", "missing", "injured", "moved", "arrested", "infected"))
 _RISING = frozenset(("dead",))
 
@@ -212,7 +213,7 @@ def _differ(one: _Measured, other: _Measured) -> bool:
 
 def _same_measure(one: _Clause, other: _Clause) -> bool:
     mine, theirs = one[1], other[1]
-    concepts = [tokens & set(_CONCEPTS.values()) for tokens in (mine, theirs)]
+    concepts = [tokens & _ALL_CONCEPTS for tokens in (mine, theirs)]
     if all(concepts) and not concepts[0] & concepts[1]:
         return False
     if len(one[0].unit) < 3 and one[2] and other[2] and not one[2] & other[2]:

@@ -16,7 +16,7 @@ from newsdesk.model import (
 )
 from newsdesk.model.reviewing import is_second_pair, needs_four_eyes
 from newsdesk.provenance.anonymity import LedgerLine, Plural
-from newsdesk.provenance.appearance import Appearance
+from newsdesk.provenance.appearance import Appearance, Who
 from newsdesk.provenance.circles import Circle
 from newsdesk.provenance.contradictions import Contradiction, Kind
 from newsdesk.provenance.firmness import LostHedge
@@ -103,12 +103,14 @@ class ClaimFile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Everything on record about one claim.
 
     `authors` are those who made or accepted its appearances; `reviews` stand in the order of the
-    journal. `contradictions` are the ones that nobody confirmed or dismissed.
+    journal. `contradictions` are the ones that nobody confirmed or dismissed. `who` says which
+    sources are one.
     """
 
     claim: Claim
     appearances: Sequence[Appearance]
     sources: Mapping[str, Source]
+    who: Who = {}
     evidence: Sequence[Evidence] = ()
     reviews: Sequence[Review] = ()
     authors: Sequence[str] = ()
@@ -146,7 +148,7 @@ def missing_for_claim(file: ClaimFile, article: str | None = None) -> list[Missi
     if not here:
         found.append((Item.APPEARANCE, file.claim.id))
     for one in here:
-        found += _on_the_way(one)
+        found += _on_the_way(one, file)
     found += _behind(file, here)
     found += _on_record(file, here)
     found += [(Item(name), line.source) for line in file.ledger for name in line.missing
@@ -176,12 +178,13 @@ def missing_for_article(file: ArticleFile, claims: Iterable[ClaimFile]) -> list[
     return own + [one for each in claims for one in missing_for_claim(each, file.article)]
 
 
-def _on_the_way(one: Appearance) -> list[tuple[Item, str]]:
+def _on_the_way(one: Appearance, file: ClaimFile) -> list[tuple[Item, str]]:
+    """What the ladder lacks; where another article of the desk stands below, its rungs count."""
     if one.only_denied:
         return []
-    ladder = ladder_of(one)
     if not one.sources:
         return [(Item.SOURCE, one.id)]
+    ladder = ladder_of(one, file.appearances, file.who)
     found = []
     if 0 in ladder.gaps:
         found.append((Item.ORIGINATOR, one.id))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +31,15 @@ class SentenceReader:
     where a file is missing or is not what it should be.
     """
 
-    def __init__(self, folder: Path, threads: int = 2) -> None:
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        # Threads within one question wait for one another in circles that burn: on busy cores that
+        # takes twice as long. So each question is one thread's, and several are asked at once.
+        options.intra_op_num_threads = 1
+        self._threads = threads or min(4, os.cpu_count() or 1)
         options.log_severity_level = 3
         broken: tuple[type[BaseException], ...] = (OSError, *_unsound())
         try:
@@ -53,19 +58,24 @@ class SentenceReader:
         self._tokenizer.no_padding()
 
     def vectors(self, sentences: Sequence[str]) -> Any:
-        """A row for each sentence: float32, of length one, so that a product is a cosine."""
+        """A row for each sentence: float32, of length one, so that a product is a cosine.
+
+        Read in batches of like length, by several threads: the more at once, the less is padded.
+        """
         import numpy as np
 
-        encodings = self._tokenizer.encode_batch(list(sentences))
-        found = np.zeros((len(sentences), SIZE), dtype=np.float32)
-        order = sorted(range(len(encodings)), key=lambda at: len(encodings[at].ids))
-        for start in range(0, len(order), _BATCH):
-            places = order[start : start + _BATCH]
-            length = len(encodings[places[-1]].ids)
+        pieces = [one.ids for one in self._tokenizer.encode_batch(list(sentences))]
+        found = np.zeros((len(pieces), SIZE), dtype=np.float32)
+        order = sorted(range(len(pieces)), key=lambda at: len(pieces[at]))
+
+        def read(places: list[int]) -> None:
+            length = len(pieces[places[-1]])
             ids = np.zeros((len(places), length), dtype=np.int64)
             mask = np.zeros_like(ids)
             for row, place in enumerate(places):
-                pieces = encodings[place].ids
-                ids[row, : len(pieces)], mask[row, : len(pieces)] = pieces, 1
+                ids[row, : len(pieces[place])], mask[row, : len(pieces[place])] = pieces[place], 1
             (found[places],) = self._session.run(["vectors"], {"ids": ids, "mask": mask})
+
+        with ThreadPoolExecutor(self._threads, "sentences") as pool:
+            list(pool.map(read, (order[at : at + _BATCH] for at in range(0, len(order), _BATCH))))
         return found

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.desk import create_desk
+from newsdesk.desk import claim_vectors, create_desk
 from newsdesk.desk.annotating import annotate, delete, reject
+from newsdesk.desk.claim_merging import merge_claims
 from newsdesk.desk.claim_vectors import ENDING, ClaimVectors, open_vectors
 from newsdesk.desk.reviewing import review
 from newsdesk.desk.same_claims import candidates, confirm, dismiss
@@ -111,6 +112,20 @@ def test_a_claim_under_review_is_not_taken_away(desk, articles, claim):
     assert desk.count(Annotation, claim=other) == 1
 
 
+def test_a_claim_that_was_merged_away_is_not_brought_back(desk, articles, claim):
+    found = candidates(desk, claim)[0]
+    other = mark(desk, articles[3], "Oysters are cheap this year").claim
+    review(desk, desk.get(Claim, claim), ClaimState.IN_REVIEW, "Mine.")
+    review(desk, desk.get(Claim, claim), ClaimState.UNVERIFIABLE, "Nobody knows.")
+    merge_claims(desk, desk.get(Claim, other), [desk.get(Claim, claim)])
+    before = len(desk.log())
+    with pytest.raises(NewsdeskError, match=f"Claim {claim} was merged into claim {other}"):
+        confirm(desk, claim, found)
+    assert len(desk.log()) == before and desk.count(Annotation, claim=claim) == 0
+    confirm(desk, other, found)
+    assert desk.count(Annotation, claim=other) == 3
+
+
 def test_dismissed_is_not_listed_again_until_that_is_undone(desk, articles, claim):
     annotated = mark(desk, articles[1], "Bramley Bridge would be closed")
     found = candidates(desk, claim)
@@ -204,7 +219,8 @@ def test_vectors_are_kept_beside_the_desk_and_follow_it(tmp_path, reader):
     desk.close()
 
 
-def test_reading_that_is_stopped_keeps_what_was_read(tmp_path, reader):
+def test_reading_that_is_stopped_keeps_what_was_read(tmp_path, reader, monkeypatch):
+    monkeypatch.setattr(claim_vectors, "AT_ONCE", 64)
     place = tmp_path / "v.desk"
     desk = build_sample_desk(place, "Ann")
 

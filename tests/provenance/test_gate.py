@@ -128,6 +128,21 @@ def test_each_cause_has_its_item(fields, expected):
     assert items(changed(**fields)) == expected
 
 
+def test_the_originator_may_stand_in_another_article_of_the_desk():
+    """The Argus has it from the Lantern, whose own article says who said so first."""
+    relay = appearance("b", "Argus", *chain(None, "Lantern"), published="2026-01-02")
+    assert items(changed(appearances=[relay])) == [Item.ORIGINATOR]
+    file = changed(appearances=[HERE, relay])
+    assert items(file) == [] and items(file, relay.article) == []
+    unsaid = appearance("a", "Lantern", *chain(None, "wire"))
+    assert items(changed(appearances=[unsaid, relay]), relay.article) == [Item.ORIGINATOR]
+    # Another record of the same outlet serves, where it is known to be one.
+    relay = appearance("b", "Argus", *chain(None, "the Lantern"), published="2026-01-02")
+    file = changed(appearances=[HERE, relay])
+    assert items(file) == [Item.ORIGINATOR]
+    assert items(changed(appearances=[HERE, relay], who={"the Lantern": "Lantern"})) == []
+
+
 def test_an_article_is_told_only_what_concerns_it():
     other = appearance("b", "Argus", *own_voice())
     file = changed(appearances=[HERE, other])
