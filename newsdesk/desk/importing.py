@@ -1,6 +1,6 @@
 """The verbs that bring articles and datasets in: look first, then import all as one step."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -8,6 +8,7 @@ from newsdesk.desk.annotating import shown
 from newsdesk.desk.bulk import seldom_collected
 from newsdesk.desk.dataset_chunks import made_whole
 from newsdesk.desk.desk import Desk
+from newsdesk.desk.import_amending import amended
 from newsdesk.desk.import_appearances import Appearances, settle
 from newsdesk.desk.import_filing import Filing
 from newsdesk.desk.import_items import items_of
@@ -46,14 +47,16 @@ def import_files(
     duplicates: Duplicates = "skip",
     encoding: str | None = None,
     options: dict[str, str] | None = None,
+    fields: Mapping[Path, Mapping[str, str]] | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import files, and those of folders and zip archives, as one step: all of them or nothing.
 
     `partial` imports what is right and reports the rest. `duplicates` says what to do with an
     article whose text the desk has under another id. `format`, `encoding` and the format's
-    `options` override what the files look like. `progress` hears bytes done and bytes in all;
-    what it raises cancels the import, and nothing of it is kept.
+    `options` override what the files look like; `fields` says, by path, what the articles in it
+    have for title, date, outlet and the like (see `import_amending`). `progress` hears bytes done
+    and bytes in all; what it raises cancels the import, and nothing of it is kept.
 
     Raises ImportRefused, with the report, where something is wrong and `partial` is not asked for.
     """
@@ -61,11 +64,11 @@ def import_files(
     told = Told(encoding=encoding, options=options or {})
     run = _Run(desk, report, told, rest=partial, add=duplicates == "add", progress=progress)
     sources = _sources([Path(path) for path in paths], run.filing, format)
-    title = sources[0].name if len(sources) == 1 else f"{len(sources):,} files"
-    run.total = sum(source.size for source in sources)
+    title = sources[0][1].name if len(sources) == 1 else f"{len(sources):,} files"
+    run.total = sum(source.size for _, source in sources)
     with seldom_collected(), desk.change(f"Import {title}"):
-        for number, source in enumerate(sources):
-            run.read(number, source, format)
+        for number, (path, source) in enumerate(sources):
+            run.read(number, source, format, (fields or {}).get(path, {}))
         run.finish()
         if run.filing.refused:
             raise ImportRefused(report)
@@ -113,8 +116,10 @@ class _Run:
         self._done = self._announced = 0
         self._to_settle: list[tuple[Input, Format, tuple[Label, ...]]] = []
 
-    def read(self, number: int, source: Input, name: str | None) -> None:
-        """Read one file into the filing."""
+    def read(
+        self, number: int, source: Input, name: str | None, fields: Mapping[str, str]
+    ) -> None:
+        """Read one file into the filing, its articles with these fields."""
         before = self._done
         try:
             format = choose(source, name)
@@ -126,7 +131,7 @@ class _Run:
             if isinstance(item, Problem):
                 self.filing.problem(item)
             elif isinstance(item, Bundle):
-                item = made_whole(self._desk, item)
+                item = amended(made_whole(self._desk, item), fields)
                 appearances.bundle(item)
                 self._remark(item, source)
                 self.filing.bundle(item, Place(number, source.name, item.line))
@@ -180,14 +185,17 @@ class _Run:
             )
 
 
-def _sources(paths: list[Path], filing: Filing, format: str | None) -> list[Input]:
-    """The files of an import; folders and archives are opened, what is no file is a problem."""
+def _sources(
+    paths: list[Path], filing: Filing, format: str | None
+) -> list[tuple[Path, Input]]:
+    """The files of an import, each with the path that it is of; folders and archives are opened,
+    what is no file is a problem."""
     if not paths:
         raise NewsdeskError("There is no file to import. Nothing was changed; name one.")
-    found: list[Input] = []
+    found: list[tuple[Path, Input]] = []
     for path in paths:
         try:
-            found += files_in(FileInput(path), format)
+            found += [(path, one) for one in files_in(FileInput(path), format)]
         except NewsdeskError as error:
             filing.problem(Problem(file=path.name, message=str(error)))
     return found

@@ -661,3 +661,45 @@ def test_what_was_exported_in_between_comes_back(empty: Desk, tmp_path: Path) ->
     import_files(other, [tmp_path / "b.jsonl"])
     assert everything(other) == everything(empty)
     other.close()
+
+
+def test_what_an_editor_says_stands_for_what_a_file_proposes(desk: Desk, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.txt", tmp_path / "two.jsonl"
+    one.write_text("A title\n\nA text of one.")
+    two.write_text('{"text": "First of two."}\n{"text": "Second of two."}\n')
+    said = {
+        one: {
+            "title": " Mine ",
+            "published": "2024-05-06",
+            "byline": "Ida",
+            "outlet": "The Berth",
+            "language": "nb",
+            "url": "https://berth.example/1",
+        },
+        two: {"outlet": "The Berth", "language": "de"},
+    }
+    import_files(desk, [one, two], fields=said)
+    (mine,) = desk.find(Article, title="Mine")
+    assert (mine.published, mine.byline, mine.language) == ("2024-05-06", "Ida", "nb")
+    assert mine.url == "https://berth.example/1" and mine.outlet is not None
+    german = desk.find(Article, language="de")
+    assert len(german) == 2 and {each.outlet for each in german} == {mine.outlet}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"title": " "}, "needs a title"),
+        ({"language": ""}, "needs a language"),
+        ({"published": "soon"}, "no date"),
+        ({"colour": "red"}, "colour is nothing"),
+    ],
+)
+def test_what_can_t_be_said_is_refused(
+    desk: Desk, tmp_path: Path, fields: dict[str, str], said: str
+) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text("A text.")
+    with pytest.raises(NewsdeskError, match=said):
+        import_files(desk, [path], fields={path: fields})
+    assert desk.count(Article) == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from newsdesk.desk.exporting import export
-from newsdesk.model import Annotation
+from newsdesk.model import Annotation, Article
 from newsdesk.ui.importing.dialog import ImportDialog
 from newsdesk.ui.importing.read_as import ReadAs
 from tests.ui.robot import Robot
@@ -70,3 +70,46 @@ def test_the_last_format_is_offered_to_files_of_its_kind(small: Robot, tmp_path:
     form.recall(kept, [tmp_path / "a.jsonl"])
     assert (form.format, form.options) == ("doccano", {"offsets": "utf-16"})
     assert form.choices == kept
+
+
+def test_what_is_proposed_can_be_changed_before_it_is_stored(small: Robot, tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("A note\n\nNothing happened.")
+
+    def say(dialog: ImportDialog) -> None:
+        fields = dialog._detail._fields
+        assert fields["title"].text() == "A note" and fields["language"].text() == "en"
+        assert small.sees("title", within=dialog._detail)  # what is proposed is said
+        go = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Import")
+        fields["published"].setFocus()
+        small.type("soon")
+        assert small.sees("is no date", within=dialog) and not go.isEnabled()
+        fields["published"].selectAll()
+        small.type("2024-05-06")
+        assert not small.sees("is no date", within=dialog)
+        fields["outlet"].setFocus()
+        small.type("The Berth")
+        fields["byline"].setFocus()
+        small.type("Ida Ray")
+
+    bring_in(small, path, say)
+    found = small.window.desk.find(Article, title="A note")
+    assert [(one.published, one.byline) for one in found] == [("2024-05-06", "Ida Ray")]
+    assert [name for name, _ in small.window.desk.outlets() if name == "The Berth"]
+
+
+def test_of_many_articles_outlet_and_language_are_said_at_once(
+    small: Robot, tmp_path: Path
+) -> None:
+    path = tmp_path / "wire.csv"
+    path.write_text("headline,body\nOne,First text.\nTwo,Second text.\n")
+
+    def say(dialog: ImportDialog) -> None:
+        fields = dialog._detail._fields
+        assert not fields["title"].isVisible()  # the columns say it
+        fields["outlet"].setFocus()
+        small.type("The Wire")
+
+    bring_in(small, path, say)
+    two = [one for one in small.window.desk.find(Article) if one.title in ("One", "Two")]
+    assert len(two) == 2 and len({one.outlet for one in two} - {None}) == 1

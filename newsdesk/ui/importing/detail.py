@@ -1,18 +1,29 @@
-"""What one file would be as an article: title, encoding, paragraphs, text, and what is wrong."""
+"""What one file would be as an article: what is said of it, its text, and what is wrong."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
+from newsdesk.desk.import_amending import EVERY, amended
+from newsdesk.formats.format import Bundle
+from newsdesk.model import NewsdeskError
 from newsdesk.ui.importing.columns import Columns
 from newsdesk.ui.inspector.form import Form
 from newsdesk.ui.plain import ElidedLabel, counted, plain_label
 
 if TYPE_CHECKING:
     from newsdesk.desk.importing import Preview, Previewed
+    from newsdesk.ui.importing.files import Candidate
 
 ENCODINGS = (
     *("utf-8", "cp1252", "latin-1", "iso8859-15", "utf-16", "cp1250", "cp1251", "koi8-r"),
@@ -28,22 +39,21 @@ SHOWN = 3_000
 class Detail(QWidget):
     """Shows a preview; `recoded` asks for another encoding, "" for the proposed one.
 
-    `mapped` says which column of a table is what.
+    `mapped` says which column of a table is what, `amended` what the editor said of the articles
+    instead of what was proposed, by field.
     """
 
     recoded = Signal(str)
-    retitled = Signal(str)
+    amended = Signal(dict)
     mapped = Signal(dict)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         em = self.fontMetrics().height()
-        self._title = QLineEdit(self)
-        self._title.textEdited.connect(self.retitled)
+        self._candidate: Candidate | None = None
+        self._fields: dict[str, QLineEdit] = {}
         self._encoding = QComboBox(self)
         self._encoding.activated.connect(self._recode)
-        self._where = ElidedLabel(self)
-        self._whence = ElidedLabel(self)
         self._proposed = ElidedLabel(self)
         self._what = ElidedLabel(self)
         self._text = QPlainTextEdit(self)
@@ -56,54 +66,86 @@ class Detail(QWidget):
         layout.setContentsMargins(em * 2 // 3, 0, 0, 0)
         layout.setSpacing(em // 2)
         layout.addLayout(self._form)
-        self._form.row(0, self.tr("Title"), self._title)
-        self._encoding_row = self._form.row(1, self.tr("Encoding"), self._encoding)
-        self._form.row(2, self.tr("Published"), self._where)
-        self._whence_row = self._form.row(3, self.tr("From"), self._whence)
-        self._proposed_row = self._form.row(4, self.tr("Proposed"), self._proposed)
-        self._form.row(5, self.tr("Holds"), self._what)
+        self._rows = self._make_fields()
+        self._title = self._fields["title"]
+        at = len(self._rows)
+        self._encoding_row = self._form.row(at, self.tr("Encoding"), self._encoding)
+        self._proposed_row = self._form.row(at + 1, self.tr("Proposed"), self._proposed)
+        self._form.row(at + 2, self.tr("Holds"), self._what)
         self._columns = Columns(self)
         self._columns.chosen.connect(self.mapped)
         layout.addWidget(self._columns)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._said)
 
-    def show_preview(self, preview: Preview | None, *, file: bool, alone: bool) -> None:
-        """Show what a look showed; the title can be changed where the article is `alone`."""
+    def _make_fields(self) -> dict[str, QLabel]:
+        rows = {}
+        for at, (name, said) in enumerate(
+            (
+                ("title", self.tr("Title")),
+                ("published", self.tr("Published")),
+                ("byline", self.tr("Byline")),
+                ("outlet", self.tr("Outlet")),
+                ("language", self.tr("Language")),
+                ("url", self.tr("Address")),
+            )
+        ):
+            field = self._fields[name] = QLineEdit(self)
+            field.textEdited.connect(lambda text, name=name: self._amend(name, text))
+            rows[name] = self._form.row(at, said, field)
+        self._fields["published"].setPlaceholderText(self.tr("such as 2017-07-22"))
+        return rows
+
+    def show_preview(self, candidate: Candidate, *, file: bool, address: str = "") -> None:
+        """Show what a look showed. Where there are several articles, what is said of outlet and
+        language holds for all of them, and the rest can only be read."""
+        self._candidate = candidate
+        preview = candidate.preview
         article = preview.articles[0] if preview and preview.articles else None
         letters = preview is not None and preview.format in RECODABLE
         self._form.show_row(self._encoding_row, file and article is not None and letters)
         self._columns.show_columns(*((preview.columns, preview.mapping) if preview else ((), {})))
-        self._show_origin(article)
-        self._title.setReadOnly(not alone)
+        self._show_fields(candidate, article, address)
         if preview is None or article is None:
-            self._title.setText("")
-            self._where.show_text("")
             self._what.show_text("")
             self._text.setPlainText("")
             self._say(preview)
             return
-        self._title.setText(article.article.title)
         self._show_encodings(preview)
-        parts = (article.article.published or self.tr("no date"), article.outlet)
-        self._where.show_text(" · ".join(part for part in parts if part))
         self._what.show_text(self._holds(preview, article))
         text = article.article.text
         self._text.setPlainText(text[:SHOWN] + ("\n…" if len(text) > SHOWN else ""))
         self._say(preview)
 
-    def _show_origin(self, found: Previewed | None) -> None:
-        """Show who wrote it, in what language and where it stood, and what of it is a guess."""
-        if found is None:
-            parts, guessed = [], []
-        else:
-            article, names = found.article, self._field_names()
-            parts = [part for part in (article.byline, article.language, article.url) if part]
-            guessed = [said for name, said in names.items() if name in found.guessed]
-        self._whence.show_text(" · ".join(parts))
+    def _show_fields(self, candidate: Candidate, found: Previewed | None, address: str) -> None:
+        """Show what is known of the article, and what of it is a guess."""
+        article = found.article if found else None
+        several = self.tr("for all articles of this file")
+        for name, field in self._fields.items():
+            known = found.outlet if found and name == "outlet" else getattr(article, name, "")
+            known = known or (address if name == "url" and found else "")
+            every = name in EVERY and not candidate.alone
+            field.setText(candidate.fields.get(name, "" if every else known or ""))
+            field.setReadOnly(found is None or not (candidate.alone or every))
+            field.setCursorPosition(0)
+            if every:
+                field.setPlaceholderText(several if found else "")
+            elif name != "published":
+                field.setPlaceholderText("")
+            table = bool(candidate.preview and candidate.preview.columns)
+            self._form.show_row(self._rows[name], candidate.alone or every or not table)
+        names = self._field_names()
+        guessed = [said for name, said in names.items() if found and name in found.guessed]
         self._proposed.show_text(", ".join(guessed))
-        self._form.show_row(self._whence_row, bool(parts))
         self._form.show_row(self._proposed_row, bool(guessed))
+
+    def _amend(self, name: str, text: str) -> None:
+        if self._candidate is not None:
+            fields = {**self._candidate.fields, name: text}
+            if name in EVERY and not self._candidate.alone and not text.strip():
+                del fields[name]
+            self.amended.emit(fields)
+            self._say(self._candidate.preview)
 
     def _field_names(self) -> dict[str, str]:
         return {
@@ -156,6 +198,18 @@ class Detail(QWidget):
             if known:
                 text = self.tr("The library has this very text already, as “{0}”.")
                 lines.append(text.format(known[0].known))
-            said = "\n".join(lines)
+            wrong = wrong_in(self._candidate) if self._candidate else ""
+            said = "\n".join([wrong, *lines] if wrong else lines)
         self._said.setText(said)
         self._said.setVisible(bool(said))
+
+
+def wrong_in(candidate: Candidate) -> str:
+    """What is wrong with what was said of a file's articles; empty where nothing is."""
+    if not candidate.fields or candidate.preview is None or not candidate.preview.articles:
+        return ""
+    try:
+        amended(Bundle(article=candidate.preview.articles[0].article), candidate.fields)
+    except NewsdeskError as error:
+        return str(error)
+    return ""

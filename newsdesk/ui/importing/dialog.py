@@ -17,14 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from newsdesk.model import NewsdeskError, canonise
-from newsdesk.ui.importing.detail import Detail
+from newsdesk.ui.importing.detail import Detail, wrong_in
 from newsdesk.ui.importing.files import Candidate, FileList, FileRow
-from newsdesk.ui.importing.plan import Plan, expanded, look_at
+from newsdesk.ui.importing.plan import PASTED, Plan, expanded, look_at
 from newsdesk.ui.importing.read_as import ReadAs
 from newsdesk.ui.plain import counted, plain_label
 
 if TYPE_CHECKING:
-    from newsdesk.desk.importing import Preview
     from newsdesk.ui.window import Window
 
 LOOKED_AT = 200
@@ -41,7 +40,6 @@ class ImportDialog(QDialog):
         self._plan = plan
         self._jobs: list = []
         self._left = False
-        self._title = ""
         self.setWindowTitle(self.tr("Import"))
         em = self.fontMetrics().height()
         self.resize(em * 52, em * 34)
@@ -57,7 +55,7 @@ class ImportDialog(QDialog):
         self._read_as.changed.connect(self._look_anew)
         self._detail = Detail(self)
         self._detail.recoded.connect(self._recode)
-        self._detail.retitled.connect(self._retitle)
+        self._detail.amended.connect(self._amend)
         self._detail.mapped.connect(self._map)
         self._partial = QCheckBox(
             self.tr("Import what is right, and leave out what is wrong"), self
@@ -106,7 +104,7 @@ class ImportDialog(QDialog):
             columns={one.path: one.columns for one in files if one.columns},
             format=self._read_as.format,
             options=self._read_as.options,
-            title=self._title,
+            fields={one.path: one.fields for one in self._candidates if one.fields},
             partial=self._partial.isChecked(),
             add_duplicates=self._add.isChecked(),
         )
@@ -144,8 +142,9 @@ class ImportDialog(QDialog):
         from newsdesk.desk.importing import preview
 
         raw = canonise(self._plan.text).encode()
-        self._pasted: Preview = preview(raw, "text", encoding="utf-8", desk=self._window.desk)
-        self._detail.show_preview(self._pasted, file=False, alone=True)
+        seen = preview(raw, "text", encoding="utf-8", desk=self._window.desk)
+        self._pasted = Candidate(PASTED, preview=seen)
+        self._detail.show_preview(self._pasted, file=False)
         self._judge()
 
     def _look_anew(self) -> None:
@@ -226,18 +225,13 @@ class ImportDialog(QDialog):
         if not 0 <= row < len(self._files.candidates):
             return
         candidate = self._files.candidates[row]
-        alone = self._one_article
-        self._detail.show_preview(candidate.preview, file=True, alone=alone)
+        self._detail.show_preview(candidate, file=True, address=self._plan.address)
         if candidate.preview is None and row >= LOOKED_AT:
             self._look([row])
 
     @property
-    def _one_article(self) -> bool:
-        if self._plan.pasted:
-            return True
-        files = self._files.candidates
-        found = files[0].preview if len(files) == 1 else None
-        return found is not None and found.complete and len(found.articles) == 1
+    def _candidates(self) -> list[Candidate]:
+        return [self._pasted] if self._plan.pasted else self._files.candidates
 
     def _recode(self, encoding: str) -> None:
         row = self._list.currentIndex().row()
@@ -257,15 +251,15 @@ class ImportDialog(QDialog):
             self._files.candidates[row].columns = columns
         self._look(rows)
 
-    def _retitle(self, title: str) -> None:
-        self._title = title.strip()
+    def _amend(self, fields: dict[str, str]) -> None:
+        """Take what was said of the articles in the file that is shown."""
+        row = 0 if self._plan.pasted else self._list.currentIndex().row()
+        self._candidates[row].fields = fields
+        self._judge()
 
     def _judge(self) -> None:
         """Show the choices that there are to make, and whether there is anything to import."""
-        if self._plan.pasted:
-            found = [Candidate(path=None, preview=self._pasted)]  # type: ignore[arg-type]
-        else:
-            found = self._files.candidates
+        found = self._candidates
         broken = [one for one in found if one.broken]
         known = [one for one in found if one.known]
         self._partial.setVisible(bool(broken) and len(broken) < len(found))
@@ -278,4 +272,5 @@ class ImportDialog(QDialog):
         if not self._add.isChecked():
             good = [one for one in good if not one.known]
         held_back = bool(broken) and not self._partial.isChecked()
-        self._go.setEnabled(bool(good) and not held_back)
+        wrong = any(wrong_in(one) for one in found)
+        self._go.setEnabled(bool(good) and not held_back and not wrong)

@@ -19,18 +19,26 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Candidate:
-    """A file, the encoding and the columns chosen for it, and what a look at it showed."""
+    """A file, the encoding and the columns chosen for it, what a look at it showed, and what was
+    said of its articles instead."""
 
     path: Path
     encoding: str = ""
     preview: Preview | None = None
     columns: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
 
     @property
     def known(self) -> bool:
         """Whether the desk has all of its articles already."""
         found = self.preview
         return bool(found and found.articles and all(one.known for one in found.articles))
+
+    @property
+    def alone(self) -> bool:
+        """Whether it holds one article, and nothing is hidden."""
+        found = self.preview
+        return bool(found and found.complete and len(found.articles) == 1)
 
     @property
     def broken(self) -> bool:

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 MOST_FILES = 200_000
 """Files that one import takes: whoever drops a whole disk meant something else."""
 
+PASTED = Path()
+"""Where what was said of a pasted text stands."""
+
 
 @dataclass(slots=True)
 class Plan:
     """Files with the encoding and columns chosen for each, or one pasted text, and how to take it.
 
     `format` "" is what each file looks like; `options` are the format's own.
-    `title` replaces the proposed one where a single article comes in; `address` is where a fetched
-    page was.
+    `fields` is what was said of the articles in a file, or of the pasted one (under an empty path),
+    instead of what was proposed; `address` is where a fetched page was.
     """
 
     paths: list[Path] = field(default_factory=list)
@@ -33,7 +36,7 @@ class Plan:
     columns: dict[Path, dict[str, str]] = field(default_factory=dict)
     format: str = ""
     options: dict[str, str] = field(default_factory=dict)
-    title: str = ""
+    fields: dict[Path, dict[str, str]] = field(default_factory=dict)
     partial: bool = False
     add_duplicates: bool = False
     address: str = ""
@@ -143,13 +146,13 @@ def carried_out(
 
 def brought_in(desk: Desk, plan: Plan, report: Callable[[int, int], None]) -> ImportReport:
     """Import a plan into an open desk, as one step."""
-    from newsdesk.desk.articles import retitle
     from newsdesk.desk.import_pages import give_address
     from newsdesk.desk.importing import import_files, import_text
 
     duplicates: Duplicates = "add" if plan.add_duplicates else "skip"
     if plan.pasted:
-        fields = {"title": plan.title} if plan.title else {}
+        said = plan.fields.get(PASTED, {})
+        fields = {name: " ".join(words.split()) or None for name, words in said.items()}
         return import_text(desk, plan.text, duplicates=duplicates, **fields)
     groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[Path]] = {}
     for path in plan.paths:
@@ -167,14 +170,13 @@ def brought_in(desk: Desk, plan: Plan, report: Callable[[int, int], None]) -> Im
                 duplicates=duplicates,
                 encoding=encoding or None,
                 options={**dict(columns), **plan.options},
+                fields=plan.fields,
                 progress=report,
             )
             total = found if total is None else _together(total, found)
         assert total is not None, "a plan of files has files"
         if plan.address:
             give_address(desk, total, plan.address)
-        if plan.title and len(total.article_ids) == 1:
-            retitle(desk, total.article_ids[0], plan.title)
     return total
 
 
