@@ -53,8 +53,14 @@ BESIDES = {
         "The contract for the Port Wenlock sea wall was given to Tidewrack Marine without a "
         "tender.",
     },
-    # “Will apparently let him return”: nobody is named to whom that appears.
-    "unowned": {"Aldermoor City will let Danilo Mertz return to Belgium in the summer of 2025."},
+    # “Will apparently let him return”: nobody is named to whom that appears. “It is claimed” and
+    # “a jury was told” are planted for other points.
+    "unowned": {
+        "Aldermoor City will let Danilo Mertz return to Belgium in the summer of 2025.",
+        "By 10 July 2025 Mikkel Sørvaag had looked at houses in Aldermoor.",
+        "Rufus Tolland-Pike replaced a client’s silver with plated copies and sold the originals "
+        "to meet gambling debts.",
+    },
     # “Council officers believe”, and not one of them is on record.
     "plurals": {"Council officers"},
     # Opened without warning, says the withdrawn report; warned 45 minutes before, says the firm.
@@ -155,8 +161,9 @@ def test_planted_hedges(found):
     case = CASES["from bid to fee"]
     assert [[one.earlier, one.later] for one in firmed] == [case["claims"]]
     of = {each.id: each.claim for those in found.appearances.values() for each in those}
-    planted = {"an expectation of nobody", "it is claimed", "the court heard"}
-    expected = told(found, (id for name in planted for id in CASES[name]["claims"]))
+    expected = told(found, CASES["an expectation of nobody"]["claims"])
+    for name in ("it is claimed", "the court heard"):
+        assert told(found, CASES[name]["claims"]) <= BESIDES["unowned"]
     assert told(found, (of[id] for id in unowned)) == expected | BESIDES["unowned"]
 
 
@@ -407,25 +414,27 @@ def test_every_point_has_its_planted_cases():
 
 
 def test_at_most_one_false_alarm_for_ten_articles(desk, found):
-    """Whatever an alarm says beyond the planted cases and those that are plainly true besides."""
-    planted = {id for case in CASES.values() for id in case["claims"]}
+    """Whatever an alarm says beyond what is planted for its own point, and what is plainly true
+    besides."""
     lost, firmed, unowned = desk_hedges(found)
     of = {each.id: each.claim for those in found.appearances.values() for each in those}
     alarms = {
-        "independence": [{one.claim} for one in desk_independence(found)],
-        "circles": [{one.claim} for one in desk_circles(found)],
-        "lost hedges": [{one.claim} for one in lost],
-        "firmed": [{one.earlier, one.later} for one in firmed],
-        "unowned": [{of[id]} for id in unowned],
-        "contradictions": [set(one.claims) for one in desk_contradictions(desk, found)],
-        "replies": [{one.claim} for one in desk_replies(desk, found) if one.answer is None],
+        ("independence", 2): [{one.claim} for one in desk_independence(found)],
+        ("circles", 2): [{one.claim} for one in desk_circles(found)],
+        ("lost hedges", 3): [{one.claim} for one in lost],
+        ("firmed", 3): [{one.earlier, one.later} for one in firmed],
+        ("unowned", 3): [{of[id]} for id in unowned],
+        ("contradictions", 7): [set(one.claims) for one in desk_contradictions(desk, found)],
+        ("replies", 11): [{one.claim} for one in desk_replies(desk, found) if not one.answer],
     }
-    true = set().union(*BESIDES.values())
+    planted = {
+        point: {id for case in cases(point) for id in case["claims"]} for _, point in alarms
+    }
     false = [
         (name, told(found, claims))
-        for name, those in alarms.items()
+        for (name, point), those in alarms.items()
         for claims in those
-        if not claims & planted and not told(found, claims) & true
+        if not claims & planted[point] and not told(found, claims) & BESIDES.get(name, set())
     ]
     # Quotes, sources and plurals are no claims: theirs are the marks that the cases name.
     quotes = {id for case in cases(6) for id in case["annotations"]}
