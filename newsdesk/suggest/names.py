@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from newsdesk.suggest.bounds import mended
 from newsdesk.suggest.encoder import Reading, calibrated, odds, spans_of
 from newsdesk.suggest.lexicon import (
     COUNTRIES,
@@ -54,7 +55,8 @@ def names(
     """Propose the entities of ``text``: what the network read, typed and made consistent."""
     found: list[Name] = []
     for reading in readings:
-        for start, end, label, chance in spans_of(reading.names, reading.words, tags):
+        read = spans_of(reading.names, reading.words, tags)
+        for start, end, label, chance in mended(text, read):
             curve = calibration.get(label) or calibration.get("names") or (1.0, 0.0)
             confidence = calibrated(odds(chance), curve)
             name = _trimmed(text, Name(start, end, label, confidence, "read from the sentence"))
@@ -246,11 +248,20 @@ _LEAGUE = re.compile(
 )
 
 
+_ELECTION = re.compile(
+    r"\b(?:1[89]|20)\d\d (?:[A-Z][\w.'’-]* ){1,6}(?:(?:general|presidential|parliamentary|federal|"
+    r"special|state|local|gubernatorial|mayoral|legislative|provincial|municipal|primary|snap) )*"
+    r"(?:elections?|primar(?:y|ies)|referendum)\b(?: in [A-Z]\w+(?: [A-Z]\w+)*)?"
+)
+
+
 def _bodies(text: str) -> list[Name]:
     """Bodies by their form: "Department for Ports and Coasts", "Premier League"."""
     why = "has the form of a body's name"
     found = [Name(m.start(), m.end(), "ORG", 0.85, why) for m in _BODY.finditer(text)]
-    return found + [Name(m.start(), m.end(), "ORG", 0.85, why) for m in _LEAGUE.finditer(text)]
+    found += [Name(m.start(), m.end(), "ORG", 0.85, why) for m in _LEAGUE.finditer(text)]
+    why = "has the form of an election's name"
+    return found + [Name(m.start(), m.end(), "EVENT", 0.9, why) for m in _ELECTION.finditer(text)]
 
 
 def _nationalities(text: str) -> list[Name]:
