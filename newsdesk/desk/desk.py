@@ -20,7 +20,8 @@ R = TypeVar("R", bound=Record)
 Listener = Callable[[Revision], None]
 
 ANNOUNCED = 20_000
-"""Edits that one announcement carries; a larger change tells its listeners to reload."""
+"""Edits that one announcement carries, unless the desk's `announced` says otherwise; a larger
+change tells its listeners to reload."""
 
 
 class Desk(Reading):
@@ -31,6 +32,7 @@ class Desk(Reading):
         super().__init__(store)
         self.author = author
         self.listeners: list[Listener] = []
+        self.announced: int | None = None
         self._thread = get_ident()
         self._open: _Change | None = None
         last = journal.newest(store)
@@ -188,7 +190,7 @@ class Desk(Reading):
         try:
             leaning = nullcontext() if undoes is None else referred_to(title)
             with seldom_collected(), leaning, self._store.transaction():
-                self._open = step = _Change(self._store, header)
+                self._open = step = _Change(self._store, header, self.announced or ANNOUNCED)
                 yield step
                 step.seal()
         finally:
@@ -223,7 +225,8 @@ class Desk(Reading):
 class _Change:
     """A change in the making: what was edited so far, and whether it may still stand."""
 
-    def __init__(self, store: Store, header: Revision) -> None:
+    def __init__(self, store: Store, header: Revision, announced: int) -> None:
+        self._announced = announced
         self.title = header.title
         self.revision: Revision | None = None
         self._writing = journal.Writing(store, header)
@@ -241,7 +244,7 @@ class _Change:
     def _remember(self, edits: Iterable[Edit]) -> None:
         if self._edits is not None:
             self._edits.extend(edits)
-            if len(self._edits) > ANNOUNCED:
+            if len(self._edits) > self._announced:
                 self._edits = None
 
     @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +18,10 @@ log = logging.getLogger(__name__)
 SHOWN_AFTER = 300
 """Milliseconds after which a job shows itself."""
 _BETWEEN_REPORTS = 0.05  # seconds: a bar needs no more, and the window stays free
+
+_TURN = 0.001
+"""Seconds that the window waits at most for a job's thread to hand over. Python's own five add up:
+the window needs the word several times until it has painted."""
 
 Report = Callable[[int, int], None]
 Work = Callable[[Report], Any]
@@ -108,6 +113,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._runs: dict[Job, tuple[_Run, _Endings]] = {}

@@ -21,6 +21,8 @@ class News(QObject):
         super().__init__(parent)
         self._desk = desk
         self._said = ""
+        self.awaited: set[object] = set()
+        """Who is about to announce what another connection of this program writes just now."""
         desk.listeners.append(self._tell)
         self._timer = QTimer(self)
         self._timer.setInterval(GLANCE)
@@ -39,8 +41,8 @@ class News(QObject):
 
     def catch_up(self) -> int:
         """Announce what other programs changed since; give how many revisions that were."""
-        if self._tell not in self._desk.listeners:
-            return 0  # stopped: the desk may be closed
+        if self.awaited or self._tell not in self._desk.listeners:
+            return 0  # or stopped: the desk may be closed
         try:
             found = self._desk.catch_up()
         except NewsdeskError as error:

@@ -156,8 +156,9 @@ class OpenArticle(QObject):
     def follow(self, revision: Revision) -> tuple[Edit, ...] | None:
         """Take over what a revision changed; give the edits, or None where the article is gone.
 
-        Where the revision does not list them, they are found by comparing. Raises NewsdeskError
-        where the article must be read again and can't be.
+        What was known already is left out: an article may have been read when a part of a change
+        had yet to be announced. Where the revision does not list them, they are found by
+        comparing. Raises NewsdeskError where the article must be read again and can't be.
         """
         if revision.edits is None:
             return self._compared()
@@ -165,9 +166,8 @@ class OpenArticle(QObject):
             self.read_labels()
         if self.article is None:
             return revision.edits
-        for edit in revision.edits:
-            self._patch(edit)
-        return revision.edits if self.is_open else None
+        edits = tuple(new for edit in revision.edits if (new := self._patch(edit)) is not None)
+        return edits if self.is_open else None
 
     def _compared(self) -> tuple[Edit, ...] | None:
         """Read everything again; give what is different."""
@@ -184,12 +184,16 @@ class OpenArticle(QObject):
     def _records(self) -> tuple[Mapping[str, Record], ...]:
         return self.labels, self.annotations, self.attributions, self.claims
 
-    def _patch(self, edit: Edit) -> None:
+    def _patch(self, edit: Edit) -> Edit | None:
+        """Take over one edit; give it as seen from here, or None where it was known."""
         record = edit.record
         if self.article is None:
-            return
+            return edit
         if isinstance(record, Annotation):
             if record.article == self.article.id:
+                edit = Edit(self.annotations.get(record.id), edit.after)
+                if edit.before == edit.after:
+                    return None
                 self._put_annotation(edit)
         elif isinstance(record, Attribution):
             if record.content in self.annotations or record.id in self.attributions:
@@ -201,6 +205,7 @@ class OpenArticle(QObject):
                 self.article = edit.after
             else:
                 self.close()
+        return edit
 
     def _put_annotation(self, edit: Edit) -> None:
         """Keep an annotation as it is now, and what is counted and found by it."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
 from newsdesk.desk import finding
 from newsdesk.desk.annotating import annotate
 from newsdesk.model import Annotation, AnnotationFilter, ArticleFilter, NewsdeskError, Status
+from newsdesk.ui import hearing
 from newsdesk.ui.finding import acting
 from tests.ui.robot import Robot
 from tests.ui.test_accessibility import nameless
@@ -79,7 +80,7 @@ def test_what_is_ticked_is_accepted_as_one_step(found: Robot) -> None:
 
 def test_many_are_done_as_a_job_with_the_same_end(found: Robot, monkeypatch) -> None:
     monkeypatch.setattr(acting, "AT_ONCE", 0)
-    monkeypatch.setattr(acting, "PATCHED", 2)
+    monkeypatch.setattr(hearing, "PART", 2)
     steps = len(found.window.desk.log())
     found.press("Ctrl+Shift+A")
     found.wait(lambda: found.sees("5 found"))

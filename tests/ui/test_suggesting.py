@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import pytest
 
+from newsdesk.desk.annotating import accept
 from newsdesk.desk.articles import add_article, delete_articles
 from newsdesk.desk.suggesting import take_proposals
-from newsdesk.model import Article, Layer, NewsdeskError, Span, Status, new_article
+from newsdesk.model import Annotation, Article, Layer, NewsdeskError, Span, Status, new_article
 from newsdesk.suggest import Proposals
 from newsdesk.suggest.proposals import Proposal
+from newsdesk.ui.hearing import Hearing
 from newsdesk.ui.suggestions.library_dialog import LibraryDialog
+from newsdesk.ui.suggestions.run import SuggestionRun
 from tests.ui.test_accessibility import nameless
 
 
@@ -338,3 +342,81 @@ def test_every_slider_and_choice_has_a_name(three):
     assert nameless(dialog) == []
     three.press("Ctrl+2")
     assert not three.window.suggesting.thresholds.panel.isVisible()
+
+
+# Many at once, part by part
+
+
+def many(text: str) -> Proposals:
+    items = tuple(
+        Proposal((Span(at, at + 2),), Layer.HEDGE, "HEDGE", 0.7, "test") for at in range(0, 400, 4)
+    )
+    return Proposals(items, origin="en_test 1")
+
+
+@pytest.fixture
+def paused(robot, monkeypatch):
+    """An article of which the first three of a hundred suggestions are shown."""
+    monkeypatch.setattr("newsdesk.ui.hearing.PART", 3)
+    left, onward = [1], Hearing._next
+
+    def some(hearing: Hearing) -> None:
+        if left[0]:
+            left[0] -= 1
+            onward(hearing)
+
+    monkeypatch.setattr(Hearing, "_next", some)
+    window = opened(robot)
+    with_worker(window, many)
+    robot.press("Ctrl+J")
+    (run,) = window.suggesting.findChildren(SuggestionRun)
+    robot.wait(lambda: not left[0])
+    assert run._hearing._parts, "all came at once"
+    yield robot, run._hearing
+    left[0] = 1_000
+    run._hearing._next()
+    robot.wait(lambda: not window.suggesting.findChildren(SuggestionRun))
+    assert gc.isenabled()
+    shown = {one.id for one in window.annotate.open.annotations.values()}
+    kept = window.desk.find(Annotation, article=window.annotate.open.article.id)
+    assert shown == {one.id for one in kept}
+    assert {one.id for one in window.reader.annotations} == shown
+    waiting = sum(one.status is Status.PROPOSED for one in kept)
+    assert window.annotate.open.waiting == waiting
+    library = window.annotate.library.model
+    line = library.row(library.row_of(window.annotate.open.article.id)).line
+    assert line.proposed == waiting
+
+
+def test_what_comes_part_by_part_is_complete_in_the_end(paused):
+    robot, _ = paused
+    assert robot.annotations
+
+
+def test_an_undo_between_two_parts_leaves_nothing_behind(paused):
+    robot, hearing = paused
+    robot.press("Ctrl+Z")
+    assert not any(one.origin == "en_test 1/test" for one in robot.annotations)
+    assert not any(part.edits for part, _ in hearing._parts)
+
+
+def test_an_article_opened_between_two_parts_has_each_suggestion_once(paused):
+    robot, _ = paused
+    window = robot.window
+    here = window.annotate.open.article
+    other = next(line for line in window.desk.library() if line.id != here.id)
+    window.annotate.open_article(other.id)
+    window.annotate.open_article(here.id)
+
+
+def test_a_row_read_anew_between_two_parts_counts_each_suggestion_once(paused):
+    robot, _ = paused
+    robot.window.annotate.library.model.reload()
+
+
+def test_what_is_changed_between_two_parts_stays_changed(paused):
+    robot, hearing = paused
+    desk = robot.window.desk
+    last = hearing._parts[-1][0].edits[-1].after
+    accept(desk, [last])
+    assert robot.window.annotate.open.annotations[last.id].status is Status.ACCEPTED

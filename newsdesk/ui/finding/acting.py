@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
-from newsdesk.desk import Desk, open_desk
-from newsdesk.model import NewsdeskError, Revision, replace
+from newsdesk.desk import Desk
+from newsdesk.model import NewsdeskError, Revision
+from newsdesk.ui.hearing import Hearing, another_desk
 from newsdesk.ui.jobs import Report
 
 if TYPE_CHECKING:
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 100
 """Annotations that are acted on within a key press; more would be felt."""
-
-PATCHED = 1_000
-"""Edits that the window takes in at a time: with fewer, lists are patched row by row, which is
-slower than reading them anew."""
 
 Work = Callable[[Desk, Report], int]
 Outcome = tuple[int, list[Revision]]
@@ -51,56 +48,46 @@ class Acting(QObject):
         window.annotate.inspector.commit()
         place, author = window.place, window.desk.author
         window.filing.set_busy(True)
+        hearing = Hearing(window, self)
+        hearing.expect()
         window.jobs.run(
             title,
             lambda report: _elsewhere(place, author, work, report),
-            lambda outcome: self._done(outcome, done),
-            self._failed,
-            self._cancelled,
+            lambda outcome: self._done(outcome, hearing, done),
+            lambda error: self._failed(error, hearing),
+            lambda: self._cancelled(hearing),
         )
 
-    def _done(self, outcome: Outcome, done: Callable[[int], object]) -> None:
+    def _done(self, outcome: Outcome, hearing: Hearing, done: Callable[[int], object]) -> None:
         changed, revisions = outcome
-        self._hear(iter([*parts_of(revisions)]), lambda: done(changed))
+        for revision in revisions:
+            hearing.take(revision)
 
-    def _hear(self, parts: Iterator[tuple[Revision, bool]], done: Callable[[], object]) -> None:
-        """Announce what was changed, part by part: patching thousands of marks takes a moment,
-        and the window goes on between."""
-        part = next(parts, None)
-        if part is not None and self._window.desk.hear(part[0], further=part[1]):
-            QTimer.singleShot(0, self, lambda: self._hear(parts, done))
-            return
-        self._window.filing.set_busy(False)
-        done()
+        def shown() -> None:
+            self._over(hearing)
+            done(changed)
 
-    def _failed(self, error: Exception) -> None:
-        self._window.filing.set_busy(False)
+        hearing.end(shown)
+
+    def _failed(self, error: Exception, hearing: Hearing) -> None:
+        self._over(hearing)
         self._window.news.catch_up()
         if isinstance(error, NewsdeskError):
             self._window.messages.say(str(error))
         else:
             sys.excepthook(type(error), error, error.__traceback__)
 
-    def _cancelled(self) -> None:
-        self._window.filing.set_busy(False)
+    def _cancelled(self, hearing: Hearing) -> None:
+        self._over(hearing)
         self._window.status_line.say(self.tr("That was stopped; nothing of it was kept"))
 
-
-def parts_of(revisions: list[Revision], size: int = PATCHED) -> Iterator[tuple[Revision, bool]]:
-    """Revisions with `size` of their edits at a time, and whether some came before."""
-    for one in revisions:
-        if one.edits is None:
-            yield one, False
-            continue
-        for at in range(0, len(one.edits), size):
-            yield replace(one, edits=one.edits[at : at + size]), at > 0
+    def _over(self, hearing: Hearing) -> None:
+        hearing.stop()
+        hearing.deleteLater()
+        self._window.filing.set_busy(False)
 
 
 def _elsewhere(place: str, author: str, work: Work, report: Report) -> Outcome:
-    desk = open_desk(place, author)
     made: list[Revision] = []
-    desk.listeners.append(made.append)
-    try:
+    with another_desk(place, author, made.append) as desk:
         return work(desk, report), made
-    finally:
-        desk.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QObject, Qt
@@ -86,8 +87,13 @@ class AnnotationList(QAbstractListModel):
         if any(isinstance(edit.record, Label) for edit in edits) or len(mine) > 500:
             self.reload()
             return
-        for edit in mine:
-            self._patch(edit.before, edit.after)
+        for births, some in groupby(mine, lambda edit: edit.before is None):
+            if births:
+                born = [edit.after for edit in some if isinstance(edit.after, Annotation)]
+                self._add([one for one in born if self._holds(one)])
+            else:
+                for edit in some:
+                    self._patch(edit.before, edit.after)
 
     def _mine(self, edit: Edit) -> bool:
         record, article = edit.record, self._open.article
@@ -108,10 +114,19 @@ class AnnotationList(QAbstractListModel):
                 del self._rows[row]
                 self.endRemoveRows()
         if now is not None:
-            row = bisect_left(self._rows, place(now), key=place)
-            self.beginInsertRows(ROOT, row, row)
-            self._rows.insert(row, now)
+            self._add([now])
+
+    def _add(self, annotations: list[Annotation]) -> None:
+        """Insert annotations; those that come to stand side by side at once."""
+        new = in_order(annotations)
+        while new:
+            row = bisect_left(self._rows, place(new[0]), key=place)
+            beside = place(self._rows[row]) if row < len(self._rows) else None
+            count = len(new) if beside is None else bisect_left(new, beside, key=place)
+            self.beginInsertRows(ROOT, row, row + count - 1)
+            self._rows[row:row] = new[:count]
             self.endInsertRows()
+            del new[:count]
 
     def _holds(self, annotation: Annotation) -> bool:
         if self._open.thresholds.hides(annotation):

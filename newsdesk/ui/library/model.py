@@ -85,6 +85,8 @@ class LibraryList(QAbstractListModel):
         super().__init__(parent)
         self._desk = desk
         self._asking = asking or AskingHere(desk, self)
+        self._in_part = 0
+        self._whole: set[str] = set()
         self._rows: list[Row] = []
         self._rest: list[str] = []
         self._at_end = False
@@ -120,6 +122,7 @@ class LibraryList(QAbstractListModel):
     def _show(self, found: _Found) -> None:
         self.beginResetModel()
         self._rows, self._rest, self._at_end = found.rows, found.rest, found.at_end
+        self._whole.update(row.line.id for row in found.rows)
         self.endResetModel()
         self.busy.emit(False)
 
@@ -173,6 +176,7 @@ class LibraryList(QAbstractListModel):
             first = len(self._rows)
             self.beginInsertRows(ROOT, first, first + len(page) - 1)
             self._rows.extend(page)
+            self._whole.update(row.line.id for row in page)
             self.endInsertRows()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -203,7 +207,13 @@ class LibraryList(QAbstractListModel):
         for edit in moved:
             self._move(edit)
         self._patch({edit.record.id for edit in articles if edit not in moved})
-        self._count(revision.edits, known={edit.record.id for edit in articles})
+        known = {edit.record.id for edit in articles}
+        if len(revision.edits) < revision.count:
+            # Announced part by part: a row that was read meanwhile has all of it already.
+            if revision.seq != self._in_part:
+                self._in_part, self._whole = revision.seq, set()
+            known |= self._whole
+        self._count(revision.edits, known)
 
     def _read_again(self) -> None:
         have = len(self._rows)
@@ -252,6 +262,7 @@ class LibraryList(QAbstractListModel):
         wanted = [id for id in articles if id in shown]
         if not wanted:
             return
+        self._whole.update(wanted)
         for line in self._desk.library(ids=wanted, limit=len(wanted)):
             self._put(shown[line.id], line)
 

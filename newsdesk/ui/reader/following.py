@@ -8,7 +8,7 @@ from newsdesk.model import Annotation, Article, Attribution, Claim, Edit, Label
 from newsdesk.ui.reader.annotated import AnnotatedSheet
 from newsdesk.ui.reader.marks import Mark
 
-_MANY = 24  # marks changed at once: from here on all of the view is repainted
+_MANY = 24  # marks changed at once: from here on all that lies between them is repainted
 _VERY_MANY = 400  # annotations edited at once: from here on all are taken anew, which is quicker
 
 
@@ -110,14 +110,13 @@ class FollowingSheet(AnnotatedSheet):
     def _repaint(self, changed: list[Mark]) -> None:
         if self._under is None or not changed:
             return
-        if len(changed) > _MANY:
-            self._under.forget()
-            self.viewport().update()
-            return
+        ranges = [(mark.start, mark.end) for mark in changed]
+        if len(ranges) > _MANY:
+            ranges = [(min(start for start, _ in ranges), max(end for _, end in ranges))]
         view = self.view()
-        for mark in changed:
-            self._under.forget(mark.start, mark.end)
-            area = self._under.area(mark.start, mark.end, view)
+        for start, end in ranges:
+            self._under.forget(start, end)
+            area = self._under.area(start, end, view)
             if not area.isNull():
                 self.viewport().update(area.translated(0, -round(view.top())))
 

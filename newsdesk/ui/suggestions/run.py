@@ -7,15 +7,15 @@ written is announced here part by part, since patching thousands of marks takes 
 from __future__ import annotations
 
 import sys
-from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
-from newsdesk.desk import Desk, finding, open_desk
+from newsdesk.desk import Desk, finding
 from newsdesk.model import ArticleFilter, NewsdeskError, Revision
-from newsdesk.ui.finding.acting import parts_of
+from newsdesk.ui.collecting import Unfelt
+from newsdesk.ui.hearing import Hearing, another_desk
 from newsdesk.ui.jobs import Report
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from newsdesk.suggest import KnownName, Proposals
     from newsdesk.suggest.worker import Worker
     from newsdesk.ui.window import Window
-
-_PATCHED = 40
-"""Edits that are announced at a time: in the open article each is a mark, a row and a stroke."""
 
 
 class SuggestionRun(QObject):
@@ -37,19 +34,17 @@ class SuggestionRun(QObject):
     failed = Signal(str)
     ended = Signal()
     _written = Signal(object)
+    _settled = Signal()
 
     def __init__(self, window: Window, worker: Worker, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._worker = window, worker
         self._restarts = worker.restarts
-        self._parts: deque[tuple[Revision, bool]] = deque()
-        self._then: Callable[[], object] | None = None
+        self._hearing = Hearing(window, self)
         self._stopped = False
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(0)
-        self._pause.timeout.connect(self._hear)
+        self._then: Callable[[], object] = lambda: None
         self._written.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._settled.connect(self._hearing.settle, Qt.ConnectionType.QueuedConnection)
 
     def begin(
         self,
@@ -64,15 +59,12 @@ class SuggestionRun(QObject):
 
         tally, place, author = Tally(), self._window.place, self._window.desk.author
         worker, written = self._worker, self._written.emit
+        expect, settled = self._hearing.expect, self._settled.emit
 
         def work(report: Report) -> Tally:
-            desk = open_desk(place, author)
-            desk.listeners.append(written)
-            try:
-                asking = _Asking(desk, articles, worker, tally, report)
-                return asking.run(leave_done=leave_done, leave_asked=leave_asked)
-            finally:
-                desk.close()
+            with another_desk(place, author, written) as desk:
+                asking = _Asking(desk, articles, worker, tally, report, expect)
+                return asking.run(settled, leave_done=leave_done, leave_asked=leave_asked)
 
         self._window.jobs.run(
             title,
@@ -85,26 +77,11 @@ class SuggestionRun(QObject):
     def stop(self) -> None:
         """Announce nothing more: the desk is about to be closed."""
         self._stopped = True
-        self._pause.stop()
-        self._parts.clear()
+        self._hearing.stop()
 
     def _take(self, revision: Revision) -> None:
         if not self._stopped:
-            self._parts.extend(parts_of([revision], _PATCHED))
-            self._pause.start()
-
-    def _hear(self) -> None:
-        if self._parts:
-            revision, further = self._parts.popleft()
-            if not self._window.desk.hear(revision, further=further):
-                # Somebody wrote in between: everything was announced in another way.
-                while self._parts and self._parts[0][0].seq == revision.seq:
-                    self._parts.popleft()
-            self._pause.start()
-        elif self._then is not None:
-            then, self._then = self._then, None
-            then()
-            self.deleteLater()
+            self._hearing.take(revision)
 
     def _end(self, then: Callable[[], object]) -> None:
         if self._stopped:
@@ -116,7 +93,11 @@ class SuggestionRun(QObject):
                 error=False,
             )
         self._then = then
-        self._pause.start()
+        self._hearing.end(self._shown)
+
+    def _shown(self) -> None:
+        self._then()
+        self.deleteLater()
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, NewsdeskError):
@@ -137,32 +118,42 @@ class _Asking:
         worker: Worker,
         tally: Tally,
         report: Report,
+        expect: Callable[[], object],
     ) -> None:
         self._desk, self._worker = desk, worker
-        self._tally, self._report = tally, report
+        self._tally, self._report, self._expect = tally, report, expect
         self._ids = (
             finding.find_articles(desk, articles)
             if isinstance(articles, ArticleFilter)
             else list(articles)
         )
 
-    def run(self, *, leave_done: bool, leave_asked: bool) -> Tally:
+    def run(
+        self, settled: Callable[[], object], *, leave_done: bool, leave_asked: bool
+    ) -> Tally:
         """Ask about each article. Raises what the report raises once it is cancelled."""
         from newsdesk.desk.library_suggesting import suggest_many
+
+        def told() -> None:
+            settled()
+            Unfelt.look()
+            self._far(0, 0)
 
         return suggest_many(
             self._desk,
             self._ids,
             self,
             self._tally,
-            lambda: self._far(0, 0),
+            told,
             leave_done=leave_done,
             leave_asked=leave_asked,
         )
 
     def suggest(self, text: str, *, known: Sequence[KnownName] = ()) -> Proposals:
-        """Ask the worker, and go on saying how far it is."""
-        return self._worker.suggest(text, self._far, known=known)
+        """Ask the worker, and go on saying how far it is; what it says is written next."""
+        found = self._worker.suggest(text, self._far, known=known)
+        self._expect()
+        return found
 
     def _far(self, read: int, length: int) -> None:
         if len(self._ids) == 1:
