@@ -48,9 +48,10 @@ def run_window(desk_path: str | None) -> int:
     app.setDesktopFileName("newsdesk")
     app.setStyle("fusion")
     start_log()
-    sys.excepthook = Crashes()
+    sys.excepthook = crashes = Crashes()
     translate(app)
     newsroom = Newsroom(app)
+    crashes.say = newsroom.say
     newsroom.open_first(desk_path)
     # What is there now stays: later collections need not walk through it, and pause less.
     QTimer.singleShot(SETTLED, gc.freeze)
@@ -119,7 +120,7 @@ class Newsroom(QObject):
             desk = open_sample(preferences, troubles)
         self._show(desk, place, preferences)
         for said in troubles:
-            self._say(said)
+            self.say(said)
 
     def change_desk(self, place: str) -> None:
         """Open another desk in the window's stead; empty means the sample. Where it can't be
@@ -136,14 +137,14 @@ class Newsroom(QObject):
                 place = str(sample_place())
                 desk = open_sample(preferences, troubles)
         except NewsdeskError as error:
-            self._say(str(error))
+            self.say(str(error))
             return
         if self.window is not None and not self.window.close():
             desk.close()
             return
         self._show(desk, place, preferences)
         for said in troubles:
-            self._say(said)
+            self.say(said)
 
     def _show(self, desk: Desk, place: str, preferences: Preferences) -> None:
         from newsdesk.ui.window import Window
@@ -178,7 +179,8 @@ class Newsroom(QObject):
         if desk is not None:
             desk.close()
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Show something in the window's message bar, if there is a window."""
         if self.window is not None:
             self.window.messages.say(text)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 
 from newsdesk import app as root
 from newsdesk.desk import open_desk
+from newsdesk.model import NewsdeskError
 from newsdesk.settings import Preferences, config_folder, load_preferences, save_preferences
 from newsdesk.ui.crash import Crashes, report_of
 from tests.ui.robot import Robot
@@ -188,6 +189,13 @@ def test_a_fault_is_logged_and_shown_three_times_at_most(
     assert len(said) == 5
     assert not any("article" in one for one in said)
     no_unexpected_warning.clear()
+
+
+def test_a_refusal_that_nobody_waited_for_is_said_and_is_no_fault(qapp) -> None:
+    crashes, said = Crashes(), []
+    crashes.say = said.append
+    crashes(NewsdeskError, NewsdeskError("The desk is gone. Nothing was changed."), None)
+    assert said == ["The desk is gone. Nothing was changed."]
 
 
 def test_the_log_goes_on_without_its_folder(tmp_path: Path, monkeypatch) -> None:

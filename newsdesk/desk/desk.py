@@ -11,7 +11,7 @@ from typing import TypeVar
 from newsdesk.desk.bulk import seldom_collected
 from newsdesk.desk.reading import Reading
 from newsdesk.desk.reversing import check_untouched, reverse
-from newsdesk.model import Edit, Record, Revision, new_id, now
+from newsdesk.model import Edit, NewsdeskError, Record, Revision, new_id, now
 from newsdesk.store import Store, create, journal, open_store
 from newsdesk.store.referring import referred_to
 from newsdesk.store.store import batches
@@ -26,12 +26,17 @@ change tells its listeners to reload."""
 
 class Desk(Reading):
     """An open desk. Everything changes inside `change`: one transaction, one revision in the
-    journal, one undo step and one announcement to the `listeners`."""
+    journal, one undo step and one announcement to the `listeners`.
+
+    `held` says, for an editor, why nothing can be changed at present, as while an import writes
+    through another connection; empty, everything can.
+    """
 
     def __init__(self, store: Store, author: str) -> None:
         super().__init__(store)
         self.author = author
         self.listeners: list[Listener] = []
+        self.held = ""
         self.announced: int | None = None
         self._thread = get_ident()
         self._open: _Change | None = None
@@ -49,7 +54,7 @@ class Desk(Reading):
 
         A change inside another joins it. Any error rolls everything back, also where the inner
         change's error was caught. A change that alters nothing leaves no step.
-        Raises RuntimeError off the desk's own thread.
+        Raises NewsdeskError while the desk is held, and RuntimeError off its own thread.
         """
         if self._open is not None:
             with self._open.joined():
@@ -184,6 +189,9 @@ class Desk(Reading):
             raise RuntimeError(f"«{title}» off the desk's own thread")
         if self._open is not None:
             raise RuntimeError(f"«{title}» inside «{self._open.title}»")
+        if self.held:
+            # Whoever asks is told at once: the database would have them wait for some seconds.
+            raise NewsdeskError(self.held)
         header = Revision(
             seq=0, id=new_id(), title=title, author=self.author, at=now(), undoes=undoes
         )

@@ -50,10 +50,11 @@ class Act:
 
     def hinders(self, other: Act) -> bool:
         """Whether a key can't belong to both: where one of them holds, the other does too."""
-        return not (self._place and other._place) or self._place == other._place
+        return not (self.place and other.place) or self.place == other.place
 
     @property
-    def _place(self) -> str:
+    def place(self) -> str:
+        """The workspace in which alone it can be done; empty for every one."""
         return "annotate" if self.typed else self.where
 
     @property

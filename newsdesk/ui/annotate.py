@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -21,7 +22,6 @@ from newsdesk.model import (
 )
 from newsdesk.ui.checklist import Checklist
 from newsdesk.ui.codebook import CodebookPanel
-from newsdesk.ui.collecting import uncollected
 from newsdesk.ui.deciding import Deciding
 from newsdesk.ui.editing import Editing
 from newsdesk.ui.find_bar import FindBar
@@ -35,8 +35,10 @@ from newsdesk.ui.linking import Linking
 from newsdesk.ui.mentions import Mentions
 from newsdesk.ui.news import News
 from newsdesk.ui.open_article import OpenArticle
+from newsdesk.ui.opening import Opening
 from newsdesk.ui.popups import Popups
 from newsdesk.ui.reader import Reader
+from newsdesk.ui.reader.marks import Marks
 
 if TYPE_CHECKING:
     from newsdesk.ui.finding.panel import FindingPanel
@@ -88,6 +90,7 @@ class Annotate(QWidget):
         self.linking = Linking(desk, self.reader, self.editing, self.popups)
         self.found = FindingPlace(self, window)
         self.going = Going(desk, self.reader, self.library, self.popups)
+        self.opening = Opening(self)
         self._lay_out()
         self._connect(news)
         self.codebook.show_labels(self.open.codebook)
@@ -183,45 +186,51 @@ class Annotate(QWidget):
 
     # The open article
 
-    def open_article(self, id: str, found: str = "") -> bool:
-        """Open an article; `found` are words to go to. What can't be opened is said, and the one
-        that was open stays."""
+    def open_article(
+        self, id: str, found: str = "", then: Callable[[], object] = lambda: None
+    ) -> bool:
+        """Open an article; `found` are words to go to, and `then` is called when it is shown.
+        What can't be opened is said, and the one that was open stays."""
         if self.open.article is not None and self.open.article.id == id:
             self.library.mark_current(id)
             self._go_to_words(found)
+            then()
             return True
-        self._leave()
-        with uncollected():
-            if self.editing.read(lambda: self.open.loaded(id)) is None:
-                self.library.mark_current(self.going.article)
-                return False
-            self._show_article()
-        self.going.trail.add(id)
-        if id in self._tops:
-            self.put_at_top(self._tops[id])
-        self._go_to_words(found)
-        self.checklist.tick("open")
-        return True
 
-    def open_to_read(self, id: str, found: str = "") -> None:
+        def opened() -> None:
+            self.going.trail.add(id)
+            if id in self._tops:
+                self.put_at_top(self._tops[id])
+            self._go_to_words(found)
+            self.checklist.tick("open")
+            then()
+
+        return self.opening.open(id, opened)
+
+    def open_to_read(
+        self, id: str, found: str = "", then: Callable[[], object] = lambda: None
+    ) -> None:
         """Open an article, and go on with the keyboard in its text."""
         self.reading.emit()
-        if self.open_article(id, found):
+        if self.open_article(id, found, then):
             self.focus_reader()
 
     def read(self, id: str, annotation: str = "") -> None:
         """Open an article from another workspace, at an annotation where one is given."""
-        self.open_to_read(id)
         if annotation:
-            self.reader.set_current(annotation, scroll=True)
+            self.open_to_read(id, then=lambda: self._jump(annotation))
+        else:
+            self.open_to_read(id)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Keep what is being typed, and the place in the article that is left."""
         self.inspector.commit()
         if self.open.article is not None:
             self._tops[self.open.article.id] = self.top()
 
-    def _show_article(self) -> None:
-        """Show what is open in every panel."""
+    def show_article(self, marks: Marks | None = None) -> None:
+        """Show what is open in every panel; `marks` are its annotations where they were placed
+        already."""
         article = self.open.article
         self.going.article = article.id if article else ""
         if article is None:
@@ -231,7 +240,7 @@ class Annotate(QWidget):
                 self._show_header()  # it takes room from the text
             self.reader.show_article(
                 article,
-                self.open.annotations.values(),
+                marks or self.open.annotations.values(),
                 self.open.each_attribution(),
                 self.open.labels,
                 self.open.claims,
@@ -336,13 +345,14 @@ class Annotate(QWidget):
     # What the desk announces
 
     def _follow(self, revision: Revision) -> None:
+        self.opening.heard(revision)
         before = self.open.article
         codebook = self.open.codebook
         edits = self.editing.read(lambda: self.open.follow(revision))
         if edits is None and self.open.is_open:
             return  # it could not be read again: that was said
         if edits is None:
-            self._show_article()
+            self.show_article()
             self.failed.emit(
                 self.tr("The article that was open is no longer on the desk: it was deleted, with "
                         "its annotations. Whoever deleted it can bring it back by Undo.")
@@ -377,5 +387,6 @@ class Annotate(QWidget):
         """Ask the desk nothing more: it is about to be closed."""
         self.library.stop()
         self.inspector.stop()
+        self.opening.stop()
         self.asking.stop()
         self.find_bar.stop()

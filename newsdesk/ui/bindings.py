@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPalette
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget, QWidgetAction
 
 from newsdesk.model import Label
 from newsdesk.ui.act import Act
@@ -174,19 +174,33 @@ class Bindings(QObject):
         self._fill_tag_menu(tags)
         return menus
 
-    def fill_toolbar(self, bar: QToolBar, left: Iterable[str], right: Iterable[str]) -> None:
-        """Put acts on the toolbar, by name; an empty name draws a line."""
-        for name in (*left, None, *right):
-            if name is None:
-                spacer = QWidget()
-                spacer.setSizePolicy(
-                    spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred
-                )
-                bar.addWidget(spacer)
-            elif name:
+    def fill_toolbar(
+        self, bar: QToolBar, left: Iterable[str], right: Iterable[str], shown: str
+    ) -> None:
+        """Put the acts that are for the workspace `shown` on the toolbar, by name; an empty name
+        draws a line."""
+        for old in bar.actions():
+            bar.removeAction(old)
+            if old.isSeparator() or isinstance(old, QWidgetAction):
+                old.deleteLater()
+        self._put_on(bar, left, shown)
+        spacer = QWidget()
+        spacer.setSizePolicy(
+            spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred
+        )
+        bar.addWidget(spacer)
+        self._put_on(bar, right, shown)
+
+    def _put_on(self, bar: QToolBar, names: Iterable[str], shown: str) -> None:
+        line = first = True
+        for name in names:
+            if not name:
+                line = True
+            elif self.acts[name].place in ("", shown):
+                if line and not first:
+                    bar.addSeparator()
                 bar.addAction(self._actions[name])
-            else:
-                bar.addSeparator()
+                line = first = False
 
     def context_menu(self, what: str, parent: QWidget) -> QMenu:
         """A menu of what can be done with the `annotation` or the `article` at hand."""

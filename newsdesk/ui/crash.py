@@ -10,6 +10,7 @@ import logging
 import platform
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -47,9 +48,14 @@ def report_of(
 
 
 class Crashes:
-    """An excepthook that logs, and shows a dialog with the report."""
+    """An excepthook that logs, and shows a dialog with the report.
+
+    What is no crash, but the desk's refusal in a place where nobody waited for its answer, goes
+    to `say`: the message bar.
+    """
 
     def __init__(self) -> None:
+        self.say: Callable[[str], object] | None = None
         self._shown = 0
         self._showing = False
 
@@ -62,6 +68,11 @@ class Crashes:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        from newsdesk.model import NewsdeskError
+
+        if isinstance(error, NewsdeskError) and self.say is not None and _on_window_thread():
+            self.say(str(error))
+            return
         try:
             report = report_of(kind, error, trace)
             log.error("unexpected: %s", report)
@@ -70,9 +81,7 @@ class Crashes:
             sys.__stderr__ and sys.__stderr__.write("Newsdesk failed while reporting an error.\n")
 
     def _show(self, report: str) -> None:
-        app = QApplication.instance()
-        here = isinstance(app, QApplication) and QThread.currentThread() is app.thread()
-        if not here or self._showing or self._shown >= SHOWN_AT_MOST:
+        if not _on_window_thread() or self._showing or self._shown >= SHOWN_AT_MOST:
             return
         from newsdesk.ui.report_dialog import ReportDialog
 
@@ -93,3 +102,8 @@ class Crashes:
             dialog.exec()
         finally:
             self._showing = False
+
+
+def _on_window_thread() -> bool:
+    app = QApplication.instance()
+    return isinstance(app, QApplication) and QThread.currentThread() is app.thread()

@@ -38,8 +38,7 @@ class Editing(QObject):
     """The verbs on what is selected or current in the reader.
 
     `said` is for the status bar, `failed` for the message bar, `tagged` gives the label of a new
-    tag. The words acted on are those that are selected, or else the word at the cursor. While
-    `held` says so, nothing is written.
+    tag. The words acted on are those that are selected, or else the word at the cursor.
     """
 
     said = Signal(str)
@@ -54,7 +53,6 @@ class Editing(QObject):
         self._open = open_article
         self._reader = reader
         self._popups = popups
-        self.held: Callable[[], bool] = lambda: False
         self._content = ""
         self._seen = ""
         reader.current_changed.connect(self._remember)
@@ -66,8 +64,8 @@ class Editing(QObject):
 
     def do(self, work: Callable[[], R]) -> R | None:
         """Call a verb; what it refuses is said in the message bar, and None comes back."""
-        if self.held():
-            self.said.emit(self.tr("An import is being written; this can be changed after it"))
+        if self._desk.held:
+            self.said.emit(self._desk.held)
             return None
         return self.read(work)
 

@@ -33,7 +33,7 @@ def facts_of(window: Window, *, undoable: bool, redoable: bool) -> frozenset[str
         "older": current is not None and is_older(current, opened.labels.get(current.label)),
         "found": window.find_bar.has_matches,
         "uncertain": window.annotate.library.model.uncertain,
-        "writable": not window.desk.read_only and not window.filing.busy,
+        "writable": not window.desk.read_only and not window.desk.held,
         "undo": undoable,
         "redo": redoable,
         "back": bool(trail.ahead(-1)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
@@ -22,6 +23,31 @@ from newsdesk.model import (
     Status,
 )
 from newsdesk.ui.suggestions.thresholds import Thresholds
+
+
+class Held(NamedTuple):
+    """An article with what stands in it, the annotations in the order of the text, by their ids
+    and by their words; `attributions` is None where they are still to be read."""
+
+    article: Article
+    annotations: dict[str, Annotation]
+    attributions: dict[str, Attribution] | None
+    claims: dict[str, Claim]
+    by_words: dict[Spans, set[str]]
+
+
+def read_article(desk: Desk, id: str, *, wholly: bool = False) -> Held:
+    """Read an article, `wholly` with its attributions. Raises NewsdeskError for none, or a
+    damaged text."""
+    article = desk.article(id)
+    annotations = in_order(desk.find(Annotation, article=id))
+    claims = desk.claims_of(id) if any(one.claim for one in annotations) else {}
+    by_words: dict[Spans, set[str]] = {}
+    for one in annotations:
+        by_words.setdefault(one.spans, set()).add(one.id)
+    said = {one.id: one for one in desk.attributions_of(id)} if wholly else None
+    return Held(article, {one.id: one for one in annotations}, said, dict(claims), by_words)
+
 
 CONTENT = (Layer.QUOTE, Layer.CLAIM)
 """The layers of what is attributed to somebody."""
@@ -51,18 +77,14 @@ class OpenArticle(QObject):
 
     def loaded(self, id: str) -> Article:
         """Read an article and hold it. Raises NewsdeskError for none, or a damaged text."""
-        article = self._desk.article(id)
-        annotations = self._desk.find(Annotation, article=id)
-        claims = self._desk.claims_of(id) if any(one.claim for one in annotations) else {}
-        self.article = article
-        self.annotations = {one.id: one for one in annotations}
-        self._attributions = None
-        self.claims = dict(claims)
+        held = read_article(self._desk, id)
+        self.take(held)
+        return held.article
+
+    def take(self, held: Held) -> None:
+        """Hold an article that was read."""
+        self.article, self.annotations, self._attributions, self.claims, self._by_words = held
         self._count()
-        self._by_words = {}
-        for one in annotations:
-            self._by_words.setdefault(one.spans, set()).add(one.id)
-        return article
 
     def close(self) -> None:
         """Hold no article."""

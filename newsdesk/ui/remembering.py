@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSplitter
 
 from newsdesk.model import Article, Span
@@ -41,8 +41,6 @@ class Remembering:
         window = self._window
         if window.session is not None and not window.annotate.open.is_open:
             go_to(window.annotate, window.session.place(window.place))
-            if window.annotate.open.is_open:
-                window.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep(self) -> None:
         """Remember everything."""
@@ -90,8 +88,12 @@ def go_to(annotate: Annotate, place: Place) -> None:
     annotate.library.recall(place.library)
     annotate.inspector.list.set_filters(place.layer, place.decided)
     there = place.article and annotate.desk.count(Article, id=place.article)
-    if not there or not annotate.open_article(place.article):
-        return
+    if there:
+        annotate.open_article(place.article, then=lambda: _go_on_at(annotate, place))
+
+
+def _go_on_at(annotate: Annotate, place: Place) -> None:
+    annotate.focus_reader()
     start, end = place.selection
     text = annotate.open.article.text if annotate.open.article else ""
     if 0 <= start < end <= len(text):

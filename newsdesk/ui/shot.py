@@ -53,6 +53,8 @@ def shot(
             # Unlike the window, which says so in a bar, a picture of nothing is an error.
             desk.article(article_id)
             window.annotate.open_article(article_id)
+            while not window.annotate.asking.idle:
+                settle(app)
             settle(app)
             _write(picture(window, scale), Path(out))
         finally:

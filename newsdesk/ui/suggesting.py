@@ -72,7 +72,7 @@ class Suggesting(QObject):
         article = window.annotate.open.article
         if article is None or article.id in self._asked:
             return
-        if window.editing.held():
+        if window.desk.held:
             if not quiet:
                 window.editing.do(lambda: 0)  # says why it can't be done now
             return

@@ -142,7 +142,6 @@ class Window(QMainWindow):
         self.toolbar = QToolBar(self.tr("Tools"), self)
         self.toolbar.setMovable(False)
         self.toolbar.setIconSize(QSize(em + 3, em + 3))
-        self.bindings.fill_toolbar(self.toolbar, LEFT_TOOLS, RIGHT_TOOLS)
         self.addToolBar(self.toolbar)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -195,7 +194,6 @@ class Window(QMainWindow):
         self.helping.keys_chosen.connect(self._set_keys)
         self.filing.desk_wanted.connect(self.desk_wanted)
         self.filing.busy_changed.connect(self._hold)
-        self.editing.held = lambda: self.filing.busy
         self.news.revised.connect(self._follow)
 
     # Acts
@@ -221,6 +219,8 @@ class Window(QMainWindow):
         return super().event(event)
 
     def _hold(self) -> None:
+        said = self.tr("Other work is being written to the desk; this can be changed after it")
+        self.desk.held = said if self.filing.busy else ""
         self.annotate.inspector.set_held(self.filing.busy)
         self._refresh.start()
 
@@ -306,6 +306,7 @@ class Window(QMainWindow):
     def _show_menus(self, shown: str) -> None:
         for name in WORKSPACE_MENUS:
             self.menus[name].menuAction().setVisible(name == shown)
+        self.bindings.fill_toolbar(self.toolbar, LEFT_TOOLS, RIGHT_TOOLS, shown)
         self._refresh.start()
 
     def _tint(self, theme: Theme) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from newsdesk.desk import Desk
+from newsdesk.model import NewsdeskError
 from newsdesk.ui.ask import Ask
 from newsdesk.ui.jobs import Jobs
 from newsdesk.ui.news import News
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,22 @@ class Workspace(QWidget):
     def facts(self) -> frozenset[str]:
         """What holds here, of the facts that its acts need."""
         return frozenset()
+
+    def do(self, work: Callable[[], R]) -> R | None:
+        """Call a verb; what it refuses is said in the message bar, and None comes back."""
+        try:
+            return work()
+        except NewsdeskError as error:
+            self.failed.emit(str(error))
+            return None
+
+    def _timer(self, milliseconds: int, do: Callable[[], None]) -> QTimer:
+        """A timer that has something done once; what the desk refuses then is said too."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(lambda: self.do(do))
+        return timer
 
     def come(self) -> None:
         """Be shown: take the focus where work goes on."""

@@ -50,9 +50,9 @@ def code_mark() -> str:
     return running.hexdigest()[:12]
 
 
-def own_copy(room: Room, name: str) -> Desk:
+def own_copy(room: Room, name: str) -> Path:
     """A copy of a ready desk that a run may write to."""
-    return open_desk(shutil.copy(ready(room, name), room.scratch / "own.desk"), AUTHOR)
+    return Path(shutil.copy(ready(room, name), room.scratch / "own.desk"))
 
 
 def import_corpus(room: Room, name: str) -> Measured:
@@ -77,7 +77,7 @@ def export_corpus(room: Room, name: str) -> Measured:
 
 def save_one(room: Room, name: str) -> Measured:
     """Tag words: one change, journalled and synced."""
-    desk = own_copy(room, name)
+    desk = open_desk(own_copy(room, name), AUTHOR)
     lines = desk.library(limit=200)
     articles = [desk.article(one.id) for one in lines]
     label = desk.label("PERSON")
@@ -93,7 +93,7 @@ def save_one(room: Room, name: str) -> Measured:
 
 def decide_many(room: Room) -> Measured:
     """Accept 5,000 suggestions as one step, and undo it."""
-    desk = own_copy(room, "proposed")
+    desk = open_desk(own_copy(room, "proposed"), AUTHOR)
     waiting = desk.proposed()[:PROPOSED]
     assert len(waiting) == PROPOSED
     start = time.perf_counter()

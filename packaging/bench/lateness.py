@@ -5,15 +5,16 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from bench import bareqt, desks
 from bench.sides import Measured, Room
 from bench.windows import WORD, shown
-from newsdesk.desk import Desk, create_desk
+from newsdesk.desk import create_desk
 from newsdesk.desk.articles import add_article
 from newsdesk.desk.codebooks import put_label
 from newsdesk.model import Label, Layer, Span, new_article
@@ -21,7 +22,7 @@ from newsdesk.ui.window import Window
 
 BEAT = 2
 """Milliseconds between two beats of the watch."""
-PAUSE = 0.15
+PAUSE = 0.4
 """Seconds that are watched after an act: what it put off may be late too."""
 SCROLLED, TAGGED = 60, 20
 LINE = "The council read the report of the harbour on Tuesday and would answer in June, it said. "
@@ -52,17 +53,19 @@ class Watch(QObject):
         act()
         until = time.perf_counter() + PAUSE
         while time.perf_counter() < until:
-            app.processEvents()
+            # As at work: waiting, so that what another thread does is not held up.
+            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         return self.worst
 
 
 def late(room: Room, name: str) -> Measured:
     """Seconds by which opening, scrolling and tagging made the loop late, at the worst."""
-    desk = desks.own_copy(room, "long") if name == "long" else _desk(room, name)
+    place = desks.own_copy(room, "long") if name == "long" else _desk(room, name)
+    app, window, desk = shown(place)
     (line,) = desk.library()
-    app, window = shown(desk)
     watch = Watch()
     opening = watch.during(app, lambda: window.annotate.open_article(line.id))
+    assert window.reader.article is not None, "the article was not shown while it was watched"
     scrolling = [watch.during(app, step) for step in _scrolls(window.reader)]
     tagging = [watch.during(app, step) for step in _tags(app, window)]
     assert len(desk.log(limit=TAGGED)) >= TAGGED, "the key tagged nothing"
@@ -79,11 +82,13 @@ def bare_late(room: Room, name: str) -> Measured:
     return {"open": opening, "scroll": max(scrolling)}
 
 
-def _desk(room: Room, name: str) -> Desk:
-    desk = create_desk(room.scratch / f"{name}.desk", desks.AUTHOR)
+def _desk(room: Room, name: str) -> Path:
+    place = room.scratch / f"{name}.desk"
+    desk = create_desk(place, desks.AUTHOR)
     put_label(desk, Label(name="PERSON", layer=Layer.ENTITY, shortcut="1"))
     add_article(desk, new_article(TEXTS[name](), title=name))
-    return desk
+    desk.close()
+    return place
 
 
 def _scrolls(view: QTextEdit) -> Iterator[Callable[[], object]]:

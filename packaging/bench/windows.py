@@ -7,8 +7,9 @@ import re
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit
 
@@ -67,37 +68,50 @@ class Paints(QObject):
         self._view.viewport().removeEventFilter(self)
 
 
-def shown(desk: Desk) -> tuple[QApplication, Window]:
-    """The window on a desk, on the screen and at rest."""
+def shown(place: Path) -> tuple[QApplication, Window, Desk]:
+    """The window on the desk at a place, on the screen and at rest."""
+    desk = open_desk(place, desks.AUTHOR)
     app = QApplication(["newsdesk"])
     app.setStyle("fusion")
     preferences = Preferences(author=desk.author, theme="light", checklist_done=(HIDDEN,))
-    window = Window(desk, "bench", preferences)
+    window = Window(desk, str(place), preferences)
     window.resize(*SIZE)
     window.show()
     window.activateWindow()
     window.reader.setFocus()
     rest(app)
-    return app, window
+    return app, window, desk
 
 
-def to_pixels(app: QApplication, window: Window, act: Callable[[], object]) -> float:
-    """Seconds that an act takes until what it changed in the reader was painted."""
+def to_pixels(
+    app: QApplication,
+    window: Window,
+    act: Callable[[], object],
+    done: Callable[[], bool] = lambda: True,
+) -> float:
+    """Seconds that an act takes until it is done and what it changed in the reader painted."""
     paints = Paints(window.reader)
     start = time.perf_counter()
     act()
-    while not paints.count:
-        app.processEvents()
+    while not (paints.count and done()):
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         assert time.perf_counter() - start < PATIENCE, "nothing was painted"
     paints.leave()
     return paints.at - start
 
 
+def opened(app: QApplication, window: Window, id: str) -> None:
+    """Open an article, however long that takes, and let the window come to rest."""
+    window.annotate.open_article(id)
+    while window.reader.article is None:
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    rest(app)
+
+
 def open_article(room: Room, name: str) -> Measured:
     """Open articles from the library: database to pixels, all panels included."""
-    desk = open_desk(desks.ready(room, name), desks.AUTHOR)
+    app, window, desk = shown(desks.ready(room, name))
     ids = [one.id for one in desk.library(limit=1_000)]
-    app, window = shown(desk)
     chance = random.Random(3)
     samples = []
     for id in chance.sample(ids, OPENED):
@@ -108,21 +122,23 @@ def open_article(room: Room, name: str) -> Measured:
 
 def open_long(room: Room) -> Measured:
     """Open a text of a million characters with 20,000 annotations."""
-    desk = open_desk(desks.ready(room, "long"), desks.AUTHOR)
+    app, window, desk = shown(desks.ready(room, "long"))
     (line,) = desk.library()
-    app, window = shown(desk)
-    taken = to_pixels(app, window, lambda: window.annotate.open_article(line.id))
+    taken = to_pixels(
+        app,
+        window,
+        lambda: window.annotate.open_article(line.id),
+        lambda: window.reader.article is not None,
+    )
     rest(app)
     return {"seconds": taken}
 
 
 def press(room: Room, name: str) -> Measured:
     """Tag words by a key: pressed, committed, painted."""
-    desk = desks.own_copy(room, name)
+    app, window, desk = shown(desks.own_copy(room, name))
     (line,) = desk.library()
-    app, window = shown(desk)
-    window.annotate.open_article(line.id)
-    rest(app)
+    opened(app, window, line.id)
     words = list(WORD.finditer(desk.article(line.id).text))
     samples = []
     for word in random.Random(6).sample(words, PLACES):
@@ -139,18 +155,15 @@ def press(room: Room, name: str) -> Measured:
 
 def scroll(room: Room, name: str) -> Measured:
     """Jump and page through a long text with its annotations."""
-    desk = open_desk(desks.ready(room, name), desks.AUTHOR)
+    app, window, desk = shown(desks.ready(room, name))
     (line,) = desk.library()
-    app, window = shown(desk)
-    window.annotate.open_article(line.id)
-    rest(app)
+    opened(app, window, line.id)
     return {"seconds": bareqt.scrolled(app, window.reader)}
 
 
 def search(room: Room, name: str) -> Measured:
     """From the key that searches to the first hits on the screen."""
-    desk = open_desk(desks.ready(room, name), desks.AUTHOR)
-    app, window = shown(desk)
+    app, window, _ = shown(desks.ready(room, name))
     library = window.annotate.library
     field = library.findChild(QLineEdit)
     assert field is not None

@@ -295,3 +295,18 @@ def test_a_desk_that_can_only_be_read_says_so(desk, article, tmp_path, monkeypat
     with pytest.raises(NewsdeskError, match="only be read"):
         annotate(reader, article, reader.label("PERSON"), [(0, 3)])
     reader.close()
+
+
+def test_a_held_desk_refuses_at_once_and_changes_nothing(desk, article):
+    annotate(desk, article, desk.label("PERSON"), [(0, 12)])
+    desk.held = "Other work is being written; this can be changed after it"
+    for act in (
+        lambda: annotate(desk, article, desk.label("PERSON"), [(0, 3)]),
+        desk.undo,
+    ):
+        with pytest.raises(NewsdeskError, match="can be changed after it"):
+            act()
+    assert len(marks(desk)) == 1
+    desk.held = ""
+    assert desk.undo() is not None
+    assert marks(desk) == []

@@ -54,6 +54,7 @@ def test_the_long_text_is_as_long_as_asked_and_its_marks_overlap() -> None:
 def test_both_sides_take_the_corpora_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from bench import bare, desks
 
+    from newsdesk.desk import open_desk
     from newsdesk.model import Annotation, Article
 
     few = [corpus.article(number, status="proposed") for number in range(1, 4)]
@@ -64,7 +65,7 @@ def test_both_sides_take_the_corpora_in(tmp_path: Path, monkeypatch: pytest.Monk
     marks = sum(len(each["annotations"]) for each in few)
     assert db.execute("SELECT count(*) FROM annotation").fetchone() == (marks,)
     db.close()
-    desk = desks.own_copy(room, "few")
+    desk = open_desk(desks.own_copy(room, "few"), "Bench")
     assert (desk.count(Article), desk.count(Annotation)) == (3, marks)
     assert desk.search("ferry")
     desk.close()

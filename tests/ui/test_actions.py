@@ -183,3 +183,21 @@ def test_what_can_t_be_done_is_greyed(robot: Robot) -> None:
     robot.press("Tab")
     assert action("delete").isEnabled()
     assert not action("accept").isEnabled()
+
+
+def test_the_toolbar_has_the_tools_of_the_workspace_that_is_shown(small: Robot) -> None:
+    def tools() -> list[str]:
+        return [one.objectName() for one in small.window.toolbar.actions() if one.objectName()]
+
+    everywhere = [f"workspace.{name}" for name in ("annotate", "claims", "entities", "dataset")]
+    everywhere += ["undo", "redo", "import.files", "export"]
+    first = tools()
+    assert {"accept", "reject", "suggest", "find", "panel.library", "back"} < set(first)
+    for key in ("Ctrl+2", "Ctrl+3", "Ctrl+4"):
+        small.press(key)
+        assert tools() == everywhere
+        lines = [one.isSeparator() for one in small.window.toolbar.actions()]
+        assert lines == [*[False] * 4, True, *[False] * 5]
+    small.press("Ctrl+1")
+    assert tools() == first
+    assert small.window.bindings.action("accept") in small.window.menus["annotate"].actions()

@@ -16,6 +16,7 @@ from newsdesk.desk.codebooks import change_label, merge_labels, retire_label
 from newsdesk.model import Annotation, Attribute, AttributeType, Label, Layer
 from newsdesk.settings import shipped
 from newsdesk.ui.codebook_editor.editor import CodebookEditor
+from newsdesk.ui.codebook_editor.opening import edit_codebook
 from newsdesk.ui.plain import ElidedLabel
 from tests.ui.robot import PATIENCE, Robot
 from tests.ui.small_desk import make_desk
@@ -640,4 +641,19 @@ def test_the_shipped_polnear_is_imported_over_the_sample(robot: Robot) -> None:
     assert said(editor) == "The codebook was imported, as one step"
     assert robot.window.desk.count(Annotation) == before
     assert robot.window.desk.label("QUOTE").version == 2
+    editor.close()
+
+
+def test_what_is_half_typed_stays_with_its_label_when_another_is_shown(small: Robot) -> None:
+    oslo = tag(small, "Oslo", "2")
+    small.press("Ctrl+Shift+B")
+    editor = small.window.findChild(CodebookEditor)
+    choose(small, editor, "PERSON")
+    editor.labels.form.name.setText("PEOPLE")
+    small.window.activateWindow()
+    small.window.reader.set_current(oslo.id)
+    edit_codebook(small.window)
+    small.rest()
+    assert {"PEOPLE", "PLACE"} < set(labels(small))
+    assert editor.labels.form.name.text() == "PLACE"
     editor.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event, Timer
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +13,7 @@ from newsdesk.desk.annotating import annotate
 from newsdesk.desk.knowledge import bases, import_knowledge
 from newsdesk.desk.register import link_entity, new_entity
 from newsdesk.model import Annotation, Article, Entity
+from newsdesk.ui.entities.asking import Asking
 from tests.ui.robot import Robot
 from tests.ui.test_accessibility import nameless
 from tests.ui.test_language import pseudo as pseudo
@@ -249,7 +252,7 @@ def test_nothing_is_written_while_an_import_is(at: Robot):
     at.type("Bo Berg")
     at.window.filing.set_busy(True)
     at.press("Return")
-    assert at.sees("An import is being written; this can be changed after it")
+    assert at.sees("Other work is being written to the desk; this can be changed after it")
     at.window.filing.set_busy(False)
     assert "Bo Lund" in [one.name for one in at.window.desk.find(Entity)]
 
@@ -370,3 +373,22 @@ def test_a_link_goes_to_all_mentions_of_the_name_as_one_step(small: Robot):
     assert {desk.get(Annotation, one.id).entity for one in (*marks, far)} == {entity}
     small.press("Ctrl+Z")
     assert desk.get(Annotation, far.id).entity is None
+
+
+def test_questions_that_wait_are_dropped_when_the_window_closes(small: Robot) -> None:
+    asking = Asking(small.window.place, "Ada", small.window)
+    begun, go_on, asked, told = Event(), Event(), [], []
+
+    def slow(_):
+        begun.set()
+        assert go_on.wait(10)
+
+    asking._jobs._pool.setMaxThreadCount(1)
+    asking.ask("slow", slow, told.append)
+    asking.ask("register", asked.append, told.append)
+    asking.ask("loose", asked.append, told.append)
+    assert begun.wait(10)
+    Timer(0.05, go_on.set).start()
+    asking.stop()
+    small.rest()
+    assert (asked, told) == ([], [])

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 def edit_codebook(window: Window) -> CodebookEditor:
     """Show the labels, that of the annotation or the panel at hand first."""
     editor = _editor(window)
+    # What is half typed belongs to the label that it is typed under.
+    editor.labels.form.commit()
     chosen, current = window.annotate.codebook.current, window.reader.current
     if chosen is not None:
         editor.labels.current = chosen.id

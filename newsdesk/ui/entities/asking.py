@@ -19,13 +19,13 @@ from newsdesk.desk.register import register
 from newsdesk.model import NewsdeskError
 from newsdesk.model.register import EntityLine
 from newsdesk.ui.entities.register_list import searched
-from newsdesk.ui.jobs import Jobs
+from newsdesk.ui.jobs import Jobs, Report
 
 
 class Asking(QObject):
     """Asks the desk at a place; of several questions of one sort only the last one is answered.
 
-    Closing the window waits for an answer, and asks nobody: nothing is lost with it.
+    Closing the window waits for what is being answered, and drops what waits: nothing is lost.
     """
 
     failed = Signal(str)
@@ -45,9 +45,12 @@ class Asking(QObject):
             if not self._stopped and self._last[sort] == number:
                 done(found)
 
-        self._jobs.run(
-            sort, lambda report: asked(self._place, self._author, work), answer, self._fail
-        )
+        def look(_: Report) -> Any:
+            # It may have waited: nobody may want the answer any more.
+            wanted = not self._stopped and self._last[sort] == number
+            return asked(self._place, self._author, work) if wanted else None
+
+        self._jobs.run(sort, look, answer, self._fail)
 
     @property
     def waiting(self) -> bool:

@@ -49,13 +49,9 @@ class Doing(QObject):
     @property
     def _held(self) -> bool:
         """Whether an import writes to the desk: then this can't, and says so."""
-        filing = getattr(self._at.window(), "filing", None)
-        held = filing is not None and filing.busy
-        if held:
-            self._at.said.emit(
-                self.tr("An import is being written; this can be changed after it")
-            )
-        return held
+        if self._desk.held:
+            self._at.said.emit(self._desk.held)
+        return bool(self._desk.held)
 
     def _choose(
         self,

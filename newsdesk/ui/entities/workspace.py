@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QTableView, QTabWidget, QWidget
 
 from newsdesk.desk import Desk, aliases, knowledge, register
 from newsdesk.desk.aliases import Proposal
 from newsdesk.desk.knowledge import KnowledgeBase
-from newsdesk.model import Annotation, Entity, Label, Layer, NewsdeskError, Revision, Setting
+from newsdesk.model import Annotation, Entity, Label, Layer, Revision, Setting
 from newsdesk.model.register import EntityLine, MentionLine
 from newsdesk.ui.entities.asking import Asking, read_register
 from newsdesk.ui.entities.doing import Doing
@@ -21,8 +18,6 @@ from newsdesk.ui.entities.register_panel import RegisterPanel
 from newsdesk.ui.entities.side_lists import BaseList, ProposalList
 from newsdesk.ui.entities.tabs import BASES, PROPOSALS, REGISTER
 from newsdesk.ui.workspaces import Shared, Workspace
-
-R = TypeVar("R")
 
 AFTER_NEWS = 30
 """Milliseconds after a change before lists are read again: many come at once."""
@@ -101,13 +96,6 @@ class EntitiesWorkspace(Workspace):
         self.bases.drop_button.clicked.connect(self.doing.drop_base)
         self.bases.import_button.clicked.connect(self.doing.import_base)
         self.pane.set_writable(not self.desk.read_only)
-
-    def _timer(self, milliseconds: int, do: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(do)
-        return timer
 
     # What the window asks
 
@@ -333,14 +321,6 @@ class EntitiesWorkspace(Workspace):
         self.asking.ask("loose", work, done)
 
     # What is done
-
-    def do(self, work: Callable[[], R]) -> R | None:
-        """Call a verb; what it refuses is said in the message bar, and None comes back."""
-        try:
-            return work()
-        except NewsdeskError as error:
-            self.failed.emit(str(error))
-            return None
 
     def _read(self, article: str, annotation: str) -> None:
         self.article_wanted.emit(article, annotation)

@@ -42,7 +42,7 @@ class Acting(QObject):
             if changed is not None:
                 done(changed)
             return
-        if window.editing.held():
+        if window.desk.held:
             window.editing.do(lambda: 0)  # says why it can't be done now
             return
         window.annotate.inspector.commit()

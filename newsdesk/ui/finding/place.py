@@ -61,7 +61,4 @@ class FindingPlace(QObject):
             self.panel.find_mentions(current)
 
     def _read_at(self, article: str, span: Span) -> None:
-        self._annotate.open_to_read(article)
-        opened = self._annotate.open.article
-        if opened is not None and opened.id == article:
-            self._annotate.show_found(span)
+        self._annotate.open_to_read(article, then=lambda: self._annotate.show_found(span))

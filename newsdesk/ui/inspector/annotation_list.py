@@ -66,7 +66,13 @@ class AnnotationList(QAbstractListModel):
     def reload(self) -> None:
         """Show the open article's annotations anew."""
         self.beginResetModel()
-        self._rows = in_order(one for one in self._open.annotations.values() if self._holds(one))
+        held = self._open.annotations.values()
+        if self.shown == Shown():  # nearly always: it need not be asked of each
+            hides = self._open.thresholds.hides
+            rows = [one for one in held if one.status is not Status.REJECTED and not hides(one)]
+        else:
+            rows = [one for one in held if self._holds(one)]
+        self._rows = in_order(rows)
         self.endResetModel()
 
     def filter(self, shown: Shown) -> None:

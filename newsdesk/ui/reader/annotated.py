@@ -46,12 +46,13 @@ class AnnotatedSheet(Sheet):
     def show_article(
         self,
         article: Article,
-        annotations: Iterable[Annotation],
+        annotations: Iterable[Annotation] | Marks,
         attributions: Iterable[Attribution],
         labels: Mapping[str, Label],
         claims: Mapping[str, Claim],
     ) -> None:
-        """Show an article from its beginning, with all that was marked in it."""
+        """Show an article from its beginning, with all that was marked in it; Marks that were
+        placed already are held as they are."""
         if labels != self._context.labels:
             self._styles = None
         self._context.load(attributions, labels, claims)
@@ -72,9 +73,12 @@ class AnnotatedSheet(Sheet):
         self._load(())
         self.current_changed.emit(None)
 
-    def _load(self, annotations: Iterable[Annotation]) -> None:
-        self._held = Marks(self._context.layer_of)
-        self._held.load(annotations)
+    def _load(self, annotations: Iterable[Annotation] | Marks) -> None:
+        if isinstance(annotations, Marks):
+            self._held = annotations
+        else:
+            self._held = Marks(self._context.layer_of)
+            self._held.load(annotations)
         self._renew_underlay()
         self._renew_strip()
 
@@ -134,7 +138,8 @@ class AnnotatedSheet(Sheet):
 
     def _seen(self) -> Iterator[tuple[Mark, Style]]:
         style_of, is_shown = self._style_of, self._is_shown
-        for mark in self._held.unordered():
+        # A list: they may change before the last of them is taken.
+        for mark in list(self._held.unordered()):
             if is_shown(mark):
                 yield mark, mark.style or style_of(mark)
 

@@ -32,6 +32,7 @@ from newsdesk.ui.reader.context import card_rows
 from newsdesk.ui.reader.following import FollowingSheet
 from newsdesk.ui.reader.hover import Card
 from newsdesk.ui.reader.landmarks import names_after, quotation_after
+from newsdesk.ui.reader.marks import Marks
 from newsdesk.ui.reader.pointer import Pointer
 from newsdesk.ui.reader.selection import (
     next_sentence,
@@ -73,7 +74,7 @@ class Reader(FollowingSheet):
     def show_article(
         self,
         article: Article,
-        annotations: Iterable[Annotation],
+        annotations: Iterable[Annotation] | Marks,
         attributions: Iterable[Attribution],
         labels: Mapping[str, Label],
         claims: Mapping[str, Claim],

@@ -7,7 +7,6 @@ import unicodedata
 from typing import NamedTuple
 
 from newsdesk.model import Span
-from newsdesk.suggest.sentences import sentences
 from newsdesk.ui.utf16 import cluster_at, word_at
 
 _POSSESSIVE = re.compile(r"['’][sS]\Z")
@@ -142,6 +141,8 @@ def stepped(text: str, anchor: int, caret: int, forward: bool) -> int:
 
 def sentence_around(text: str, offset: int) -> Span | None:
     """The sentence that a code point belongs to; a space belongs to the sentence before it."""
+    from newsdesk.suggest.sentences import sentences
+
     low = text.rfind("\n", max(0, offset - _LONGEST_SENTENCE), offset) + 1
     if low == 0 and offset > _LONGEST_SENTENCE:
         low = offset - _LONGEST_SENTENCE

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -15,6 +16,7 @@ from newsdesk.ui.theme import LIGHT, Theme
 _PAD = 2  # pixels above and below
 COLUMNS = 4
 _MOMENT = 15  # milliseconds: the marks are counted when the text has been painted
+_AT_ONCE = 4_000  # marks that are counted without a pause: some milliseconds
 
 Seen = Iterable[tuple[Mark, Style]]
 
@@ -42,6 +44,7 @@ class Strip(QWidget):
         # For each row and column how many marks there are of each colour.
         self._cells: dict[int, dict[int, int]] = {}
         self._counted = False
+        self._uncounted: Iterator[tuple[Mark, Style]] | None = None
         self._picture: QPixmap | None = None
         self._drawn_for: Theme | None = None
         self._stale: set[int] | None = None
@@ -49,7 +52,6 @@ class Strip(QWidget):
         self._all: Callable[[], Seen] = list
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(_MOMENT)
         self._later.timeout.connect(self._catch_up)
 
     def sizeHint(self) -> QSize:
@@ -71,7 +73,8 @@ class Strip(QWidget):
     def add(self, mark: Mark, style: Style, times: int = 1) -> None:
         """Count one mark in (1) or out (-1), and repaint its rows."""
         if not self._counted:
-            return  # it will be counted with all the others
+            self._forget()  # it will be counted with all the others
+            return
         rows = self._count([(mark, style)], times)
         if self._stale is not None:
             self._stale.update(rows)
@@ -95,19 +98,26 @@ class Strip(QWidget):
         return {column: QColor(_commonest(cell)).name() for column, cell in cells if cell}
 
     def _forget(self) -> None:
-        self._counted = False
-        self._later.start()
+        self._counted, self._uncounted = False, None
+        self._later.start(_MOMENT)
 
     def _catch_up(self) -> None:
-        self._count_all()
+        """Count some more of the marks: all at once would hold the window up."""
+        if self._uncounted is None:
+            self._cells.clear()
+            self._uncounted = iter(self._all())
+        some = list(islice(self._uncounted, _AT_ONCE))
+        self._count(some, 1)
+        if len(some) == _AT_ONCE:
+            self._later.start(0)
+            return
+        self._counted, self._stale, self._uncounted = True, None, None
         self.update()
 
     def _count_all(self) -> None:
-        if not self._counted:
-            self._counted, self._stale = True, None
+        while not self._counted:
             self._later.stop()
-            self._cells.clear()
-            self._count(self._all(), 1)
+            self._catch_up()
 
     def _count(self, seen: Seen, times: int) -> range:
         """Count marks in or out; gives the rows of the last one."""

@@ -151,3 +151,20 @@ def test_very_many_marks_are_counted_when_the_text_is_seen(reader: Reader, qtbot
     colour = LIGHT.mark("#56B4E9", 3.6).lower()
     qtbot.waitUntil(lambda: colour in painted(reader, row), timeout=10_000)
     assert set(reader.strip.colours_at(row)) == {0}
+
+
+def test_what_changes_while_marks_are_counted_is_counted_once(
+    reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsdesk.ui.reader.strip._AT_ONCE", 10)
+    story = Story("word " * 4_000)
+    marks = [story.mark("PERSON", Span(5 * n, 5 * n + 4)) for n in range(100)]
+    last = story.mark("PERSON", Span(15_000, 15_004))
+    story.show_in(reader)
+    reader.strip._catch_up()  # ten of them
+    reader.follow([Edit(mark, None) for mark in marks])
+    qtbot.waitUntil(lambda: reader.strip._counted, timeout=5_000)
+    assert reader.strip.colours_at(reader.strip.row_of(20)) == {}
+    assert reader.strip.colours_at(reader.strip.row_of(last.start))
+    reader.follow([Edit(last, None)])
+    assert reader.strip._cells == {}
