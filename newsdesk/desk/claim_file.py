@@ -75,7 +75,7 @@ def claim_view(desk: Desk, claim: str) -> ClaimView:
 
 def past_view(desk: Desk, known: AsOf) -> ClaimView:
     """What was known of a claim at a moment, as its pane shows it."""
-    view = _view(desk, known.trace, known.claim.id, known.evidence, known.reviews)
+    view = _view(desk, known.trace, known.claim.id, list(known.evidence), list(known.reviews))
     ends = [_other(one, known.claim.id) for one in view.links]
     past = (record_at(desk, Claim, id, known.moment.seq) for id in ends)
     return msgspec.structs.replace(view, others={one.id: one for one in past if one is not None})

@@ -106,10 +106,16 @@ def write_claim(
 ) -> Path:
     """Write one of the files that a dossier of a claim has, alone: `name` is a key of `MADE`.
 
-    Raises NewsdeskError where there is no such claim, or where it can't be written.
+    Raises NewsdeskError where there is no such claim, where it has no verdict to be reviewed, or
+    where it can't be written.
     """
-    place = Path(path)
-    whole = ClaimDataset(desk, claim_view(desk, claim_id))
+    place, view = Path(path), claim_view(desk, claim_id)
+    if MADE[name] is write_claimreview and view.claim.verdict is None:
+        raise NewsdeskError(
+            f"Claim {claim_id} has no verdict yet, and a ClaimReview tells of one. Nothing was "
+            "written; review the claim to its end first, or write its PROV."
+        )
+    whole = ClaimDataset(desk, view)
     with target_at(place) as target:
         MADE[name](Redacted(whole, desk, redact, whole.article_ids), target)
     return place

@@ -110,6 +110,8 @@ class AlarmPanel(QWidget):
                 more = self.tr("{0} more: words in the filter find them")
                 rows.append(FileLine(Sort.NOTHING, more.format(f"{len(found) - SHOWN:,}")))
         self.view.show_lines(rows, fresh=fresh)
+        if fresh and rows:
+            self.view.setCurrentIndex(self.view.rows.index(1))
         self._stack.setCurrentIndex(1 if rows else 0)
         narrow = bool(self.words.text().strip()) or wanted is not None
         self._nothing.setText(

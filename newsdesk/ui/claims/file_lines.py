@@ -105,7 +105,7 @@ class FileLines(QObject):
     def evidence(self, view: ClaimView, fallen: dict[str, str]) -> list[FileLine]:
         """The passages on record; `fallen` says why one no longer stands."""
         rows = [self._evidence(view, one, fallen.get(one.id, "")) for one in view.evidence]
-        nothing = self.tr("None on record. Press V to add a passage that supports or refutes it.")
+        nothing = self.tr("None on record. Press V to add a passage, or drop a file on this pane.")
         return self.section(self.tr("Evidence"), rows, nothing)
 
     def _evidence(self, view: ClaimView, one: Evidence, why: str) -> FileLine:
@@ -211,26 +211,29 @@ class FileLines(QObject):
 
     def replies(self, view: ClaimView, found: Sequence[Asked] | None) -> list[FileLine]:
         """The right of reply, where the claim is an allegation."""
-        rows = [self.reply(one, view.titles.get(one.article, "")) for one in found or ()]
+        rows = [self.reply(one, view.titles.get(one.article, ""), own=True) for one in found or ()]
         text = self.tr("No allegation: nobody has to be asked for a reply.")
         nothing = self.tr("The articles are being read…") if found is None else text
         return self.section(self.tr("Right of reply"), rows, nothing)
 
-    def reply(self, one: Asked, title: str) -> FileLine:
-        """An allegation: who was to be asked, who answered what, and by when."""
+    def reply(self, one: Asked, title: str, *, own: bool = False) -> FileLine:
+        """An allegation: who was to be asked, who answered what, and by when. In the claim's `own`
+        file it is told by its article alone."""
         late = one.answer is None and bool(one.due) and one.due < _today()
         whom, by = ", ".join(one.whom), ", ".join(shortened(name, 60) for name in one.by)
+        if not whom and not one.answer:
+            whom = self.tr("nobody who is marked in it")
         told = (
-            self.tr("to be asked: {0}").format(whom) if whom else self.tr("it names nobody"),
+            self.tr("to be asked: {0}").format(whom) if whom else "",
             f"{one.answer.value}: {by or '–'}" if one.answer else "",
             (self.tr("overdue since {0}") if late else self.tr("due {0}")).format(one.due)
             if one.due
             else "",
-            f"“{shortened(title, 60)}”" if title else "",
+            f"“{shortened(title, 60)}”" if title and not own else "",
         )
         return FileLine(
             Sort.REPLY,
-            _plain(one.statement),
+            self.tr("Alleged in “{0}”").format(_plain(title)) if own else _plain(one.statement),
             " · ".join(part for part in told if part),
             one.answer.value if one.answer else self.tr("no reply"),
             value=one,

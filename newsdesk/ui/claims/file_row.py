@@ -82,7 +82,7 @@ class FileRow(QStyledItemDelegate):
         if line.sort is Sort.HEAD:
             return QSize(wide, int(high * 1.9))
         room = self._room(wide, line, option.fontMetrics)
-        lines = min(MOST, lay_out(line.text, option.font, room).lineCount())
+        lines = min(MOST, lay_out(line.text, option.font, room, line.mark).lineCount())
         small = scaled_font(option.font, 0.92)
         under = min(2, lay_out(line.detail, small, room).lineCount()) if line.detail else 0
         return QSize(wide, int(high * (lines + under * 0.95 + 0.55)))

@@ -58,7 +58,8 @@ class Past(QObject):
 
     def _choice(self, one: Revision) -> Choice:
         told = self.tr("after change {0}").format(one.seq)
-        return Choice(one.seq, " ".join(one.title.split()), f"{one.author} · {when(one.at)}", told)
+        said = f"{when(one.at)} · {' '.join(one.title.split())}"
+        return Choice(one.seq, said, one.author, told)
 
     def _show(self, id: str, value: object) -> None:
         if isinstance(value, int):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -56,6 +57,7 @@ class Showing(QObject):
         self._meant = ""
         self._meaning = Meaning(workspace.shared.place, read_only=self._desk.read_only)
         self.differing: list[Contradiction] | None = None
+        self._by_claim: dict[str, list[Contradiction]] = {}
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PAUSE)
@@ -138,7 +140,7 @@ class Showing(QObject):
             *lines.missing(view, self._missing),
             *lines.replies(view, self._asked),
             *lines.evidence(view, self._fallen),
-            *lines.differences(view, self._rivals(id), lambda other: self._rival(id, other)),
+            *lines.differences(view, self.rivals(id), lambda other: self._rival(id, other)),
             *lines.elsewhere(self._elsewhere),
             *lines.reviews(view),
             *lines.history(self._history),
@@ -149,15 +151,15 @@ class Showing(QObject):
         """Ask what the claim that is shown is missing."""
         view = self._view
         if view is not None:
-            id, differing = view.claim.id, self.differing or ()
-            self._missing = self._at.do(lambda: claim_gate(self._desk, id, differing))
+            id = view.claim.id
+            rivals = self.rivals(id) or ()
+            self._missing = self._at.do(lambda: claim_gate(self._desk, id, rivals))
             if self._missing is not None:
                 self._at.queue.model.tell_missing(id, self._missing)
 
-    def _rivals(self, id: str) -> list[Contradiction] | None:
-        if self.differing is None:
-            return None
-        return [one for one in self.differing if id in one.claims]
+    def rivals(self, id: str) -> list[Contradiction] | None:
+        """The contradictions of a claim; None until claims were compared."""
+        return None if self.differing is None else self._by_claim.get(id, [])
 
     def _rival(self, about: str, id: str) -> Claim | None:
         """A claim that differs; none that is gone, or was dismissed a moment ago."""
@@ -197,6 +199,10 @@ class Showing(QObject):
 
     def _differ(self, found: list[Contradiction]) -> None:
         before, self.differing = self.differing, found
+        self._by_claim = defaultdict(list)
+        for one in found:
+            for id in one.claims:
+                self._by_claim[id].append(one)
         if before != found:
             self._at.queue.forget_missing()
             self._ask_gate()

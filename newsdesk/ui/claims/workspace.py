@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from newsdesk.desk import claim_queue
-from newsdesk.desk.alarms import desk_alarms
+from newsdesk.desk.alarms import Alarms, desk_alarms
 from newsdesk.desk.gating import claim_gate
 from newsdesk.desk.same_claims import Candidate
 from newsdesk.model import (
@@ -24,7 +23,6 @@ from newsdesk.model import (
     Claim,
     Evidence,
     Link,
-    NewsdeskError,
     Revision,
     SourceKind,
 )
@@ -48,8 +46,6 @@ from newsdesk.ui.claims.touched import touched_claims
 from newsdesk.ui.claims.writing import Writing
 from newsdesk.ui.entities.asking import Asking
 from newsdesk.ui.workspaces import Shared, Workspace
-
-R = TypeVar("R")
 
 AFTER_NEWS = 30
 """Milliseconds after a change before lists are read again: many come at once."""
@@ -147,13 +143,6 @@ class ClaimsWorkspace(Workspace):
         self.pane.set_writable(not self.desk.read_only)
         self.source_pane.set_writable(not self.desk.read_only)
 
-    def _timer(self, milliseconds: int, do: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(do)
-        return timer
-
     # What the window asks
 
     @property
@@ -242,7 +231,11 @@ class ClaimsWorkspace(Workspace):
             self._soon.start()
 
     def _catch_up(self) -> None:
-        """Read what changed since it was read last."""
+        """Read what changed since it was read last, and show it."""
+        self._read_again()
+        self._show_chosen()
+
+    def _read_again(self) -> None:
         self._soon.stop()
         if self._stopped:
             return
@@ -255,7 +248,6 @@ class ClaimsWorkspace(Workspace):
             self.sourcing.read()
         if self.tabs.currentIndex() == ALARMS and self.alarms.stale:
             self.read_alarms()
-        self._show_chosen()
 
     def _read_queue(self, touched: set[str] | None) -> None:
         """Read the lines of claims that were touched, or the whole queue."""
@@ -281,7 +273,7 @@ class ClaimsWorkspace(Workspace):
         return self.do(lambda: claim_queue.queue_length(self.desk, wanted)) or 0
 
     def _gate(self, id: str) -> list[Missing] | None:
-        return self.do(lambda: claim_gate(self.desk, id, self.showing.differing or ()))
+        return self.do(lambda: claim_gate(self.desk, id, self.showing.rivals(id) or ()))
 
     def _show_chosen(self) -> None:
         """Show the claim or the source that is chosen, or what could be done."""
@@ -314,22 +306,20 @@ class ClaimsWorkspace(Workspace):
     def read_alarms(self) -> None:
         """Look the desk through for alarms, off the window's thread."""
         self.alarms.stale = False
-        self.asking.ask("alarms", desk_alarms, self.alarms.load)
+
+        def show(found: Alarms) -> None:
+            self.alarms.load(found)
+            if self.hasFocus():  # it waited for the list
+                self.moving.focus_list()
+
+        self.asking.ask("alarms", desk_alarms, show)
 
     # What is done
-
-    def do(self, work: Callable[[], R]) -> R | None:
-        """Call a verb; what it refuses is said in the message bar, and None comes back."""
-        try:
-            return work()
-        except NewsdeskError as error:
-            self.failed.emit(str(error))
-            return None
 
     def select(self, id: str) -> None:
         """Show a claim."""
         self.tabs.setCurrentIndex(QUEUE)
-        self._catch_up()
+        self._read_again()
         self.queue.select(id)
         self._show_chosen()
 
