@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
+from newsdesk.suggest.encoder import Reading
 from newsdesk.suggest.lexicon import NATIONALITIES, ORG_LAST
 
 Tagged = tuple[int, int, str, float]
@@ -193,3 +195,49 @@ def _without_party(text: str, name: Tagged) -> Tagged:
     if words[0] in _PARTISANS or nation:
         return start + len(words[0]) + 1, end, label, chance
     return name
+
+
+def without_stray_groups(text: str, reading: Reading, tags: Sequence[str]) -> Any:
+    """A reading's name rows in which only words that look like one may be a nationality or group.
+
+    Few corpora label these, so the network gives them too much where it is unsure; their forms
+    are known, and the other labels share what they lose.
+    """
+    import numpy as np
+
+    rows = reading.names
+    columns = [place for place, tag in enumerate(tags) if tag.endswith("-NORP")]
+    if not len(rows) or not columns:
+        return rows
+    stray = [
+        place
+        for place in np.flatnonzero(rows[:, columns].max(axis=1) > _NOTICED)
+        if not _group(text[slice(*reading.words[place])])
+    ]
+    if not stray:
+        return rows
+    rows = rows.copy()
+    rows[np.ix_(stray, columns)] = -30.0
+    rows[stray] -= np.log(np.exp(rows[stray]).sum(axis=1, keepdims=True))
+    return rows
+
+
+_NOTICED = -4.0  # log probability below which a label changes nothing
+
+
+def _group(word: str) -> bool:
+    return word.title() in NATIONALITIES | _PEOPLES or bool(_GROUP_FORM.search(word))
+
+
+_GROUP_FORM = re.compile(
+    r"(?:[a-z]{2}(?:ans?|ish|ese|ists?|ites?|crats?|ims|ics|eans?|ards?)|-)$", re.IGNORECASE
+)
+_PEOPLES = frozenset(
+    "Yazidi Yazidis Tutsi Tutsis Hutu Hutus Maori Rohingya Uighur Uighurs Uyghur Uyghurs Tamil "
+    "Tamils Zulu Xhosa Hausa Yoruba Igbo Druze Copt Copts Coptic Sami Inuit Navajo Cherokee Cree "
+    "Emirati Emiratis Omani Bahraini Bengali Punjabi Kashmiri Azeri Azeris Hispanic Latino Latinos "
+    "Gypsy Gypsies Republican Labour Liberal Liberals Green Greens Quaker Quakers Mormon Mormons "
+    "Orthodox Gaelic Celtic Nordic Slavic Slav Slavs Bosniak Bosniaks Uzbeks Tajik Tajiks Turkmen "
+    "Kazakhs Afro Bolshevik Bolsheviks Islam Whig Whigs Czechoslovak Yugoslav Moorish Basotho "
+    "Swahili Bedouin Khmer Lao Filipino Filipinos Pinoy Manx".split()
+)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from newsdesk.suggest.bounds import mended
+from newsdesk.suggest.bounds import mended, without_stray_groups
 from newsdesk.suggest.encoder import Reading, calibrated, odds, spans_of
 from newsdesk.suggest.lexicon import (
     COUNTRIES,
@@ -24,6 +24,7 @@ from newsdesk.suggest.lexicon import (
 )
 from newsdesk.suggest.measures import measures
 
+_LEAST = 0.5  # a name that is likelier none is not proposed
 _PRONE = frozenset("MISC".split())
 _HONORIFIC = re.compile(
     r"^(?:(?:" + "|".join(sorted(map(re.escape, HONORIFICS), key=len, reverse=True)) + r")\.?\s+)+"
@@ -55,8 +56,9 @@ def names(
     """Propose the entities of ``text``: what the network read, typed and made consistent."""
     found: list[Name] = []
     for reading in readings:
-        read = spans_of(reading.names, reading.words, tags)
-        for start, end, label, chance in mended(text, read):
+        read = spans_of(without_stray_groups(text, reading, tags), reading.words, tags)
+        likely = [name for name in read if name[3] >= _LEAST]
+        for start, end, label, chance in mended(text, likely):
             curve = calibration.get(label) or calibration.get("names") or (1.0, 0.0)
             confidence = calibrated(odds(chance), curve)
             name = _trimmed(text, Name(start, end, label, confidence, "read from the sentence"))

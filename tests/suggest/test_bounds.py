@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdesk.suggest.bounds import mended
+from newsdesk.suggest.bounds import mended, without_stray_groups
+from newsdesk.suggest.encoder import Reading
 from newsdesk.suggest.names import names
 
 
@@ -93,6 +94,27 @@ def test_people_in_a_list() -> None:
     assert [words for words, _ in found] == ["Ida Berg", "Walter Okafor", "Prem Sahni", "Ole Krog"]
     text = "with Ida Berg, chair of Blue Water, and Ole Krog"
     assert len(parts(text, ("Ida Berg", "PERSON"), ("Ole Krog", "PERSON"))) == 2
+
+
+def test_only_groups_are_read_as_groups() -> None:
+    np = pytest.importorskip("numpy")
+    text, tags = "Norling Danish", ("O", "B-ORG", "I-ORG", "B-NORP", "I-NORP")
+    rows = np.log(np.array([[0.1, 0.3, 0.0001, 0.5, 0.0999]] * 2))
+    reading = Reading(0, 14, ((0, 7), (8, 14)), rows, rows, 0.0)
+    mend = without_stray_groups(text, reading, tags)
+    assert mend[0].argmax() == 1 and np.exp(mend[0]).sum() == pytest.approx(1)
+    assert mend[1].argmax() == 3
+    assert rows[0].argmax() == 3
+
+
+def test_a_name_that_is_likelier_none_is_not_proposed() -> None:
+    np = pytest.importorskip("numpy")
+    tags = ("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG")
+    cases = (([0.3, 0.36, 0.0, 0.34, 0.0], []), ([0.3, 0.5, 0.1, 0.1, 0], ["PERSON"]))
+    for chances, labels in cases:
+        rows = np.log(np.array([chances]) + 1e-9)
+        found = names("Norling", [Reading(0, 7, ((0, 7),), rows, rows, 0.0)], tags, {})
+        assert [name.label for name in found] == labels
 
 
 def test_elections_are_events() -> None:
