@@ -6,7 +6,13 @@ from xml.sax.saxutils import escape
 
 from newsdesk.formats.cas_reading import Cas, Fs, read_cas
 from newsdesk.formats.cas_types import VIEW
-from newsdesk.formats.cas_writing import Article, Structure, articles, tell_controls
+from newsdesk.formats.cas_writing import (
+    Article,
+    Structure,
+    articles,
+    attribute_text,
+    tell_controls,
+)
 from newsdesk.formats.format import Dataset, FileFormat, Input, Item, Losses, Part, Reading, Target
 from newsdesk.formats.xml_reading import BrokenXML, parse, storable
 
@@ -33,7 +39,9 @@ def write_xmi(dataset: Dataset, target: Target) -> Losses:
 
 def _document(article: Article) -> str:
     spaces: dict[str, str] = {}
-    body = [_element(one, spaces) for one in article.structures]
+    types: dict[str, str] = {}
+    shown: dict[str, str] = {}
+    body = [_element(one, spaces, types, shown) for one in article.structures]
     members = " ".join(str(one.id) for one in article.structures if one.begin >= 0)
     names = "".join(f' xmlns:{short}="{space}"' for space, short in spaces.items())
     return (
@@ -45,18 +53,24 @@ def _document(article: Article) -> str:
     )
 
 
-def _element(one: Structure, spaces: dict[str, str]) -> str:
+def _element(
+    one: Structure, spaces: dict[str, str], types: dict[str, str], shown: dict[str, str]
+) -> str:
+    """One structure; names of types, and words, are made out once for each document."""
     id, type, begin, end, features, references = one
+    name = types.get(type) or types.setdefault(type, _name(type, spaces))
     place = f' sofa="1" begin="{begin}" end="{end}"' if begin >= 0 else ""
-    said = f'<{_name(type, spaces)} xmi:id="{id}"{place}'
+    said = f'<{name} xmi:id="{id}"{place}'
     for key, value in features.items():
-        shown = value if isinstance(value, str) else str(value)
-        if isinstance(value, bool):
-            shown = shown.lower()
-        said += f' {key}="{_quoted(shown) if _OTHER.search(shown) else shown}"'
+        words = value if isinstance(value, str) else attribute_text(value)
+        said += f' {key}="{shown.get(words) or shown.setdefault(words, _shown(words))}"'
     for key, ids in references.items():
         said += f' {key}="{" ".join(map(str, ids))}"'
     return said + "/>\n"
+
+
+def _shown(words: str) -> str:
+    return _quoted(words) if _OTHER.search(words) else words
 
 
 def _name(type: str, spaces: dict[str, str]) -> str:

@@ -53,7 +53,7 @@ def read_doccano(source: Input, reading: Reading) -> Iterator[Item]:
     plain = Plain(foreign, NAME)
     for number, found in json_lines(source, reading, _decoded):
         if isinstance(found, _Line):
-            items = _plainly(plain, found, number)
+            items = _plainly(plain, found, number, reading.options.get(UNIT))
             if items is not None:
                 yield from items
                 continue
@@ -108,12 +108,13 @@ def _decoded(line: bytes) -> Any:
     return any_json(line)
 
 
-def _plainly(plain: Plain, found: _Line, number: int) -> list[Item] | None:
+def _plainly(plain: Plain, found: _Line, number: int, unit: str | None) -> list[Item] | None:
     text, name = found.text, str(found.id) if found.id is not UNSET else ""
-    if not text.isascii() and _ASTRAL.search(text):
-        return None  # what the offsets count is to be looked into
     marks = [(one.start_offset, one.end_offset, one.label) for one in found.entities or ()]
     marks += found.label or ()
+    astral = not text.isascii() and _ASTRAL.search(text)
+    if astral and (unit or any(_cuts_word(text, start, end) for start, end, _ in marks)):
+        return None  # what the offsets count is to be looked into
     extra = {"id": found.id} if found.id is not UNSET else {}
     return plain.items(text, marks, name, extra, number)
 
@@ -214,8 +215,8 @@ def _unit_remarks(foreign: Foreign, task: Task, unit: str | None) -> Iterator[Pr
             message = "an offset lies beyond the text: they count UTF-16 units, and were converted"
             yield foreign.problem(message, line=task.line, record=task.name, blocks=False)
     elif unit is None:
-        now = sum(_cuts_word(task.text, mark.span) for mark in task.marks)
-        then = sum(_cuts_word(task.text, span) for span in moved)
+        now = sum(_cuts_word(task.text, *mark.span) for mark in task.marks)
+        then = sum(_cuts_word(task.text, *span) for span in moved)
         if then < now:
             yield foreign.problem(
                 "the text has emoji, and its offsets look like UTF-16 units, as some versions of "
@@ -230,14 +231,13 @@ def _inside(task: Task, offsets: Offsets) -> bool:
     return all(0 <= mark.span.start < mark.span.end <= offsets.units for mark in task.marks)
 
 
-def _cuts_word(text: str, span: Span) -> bool:
+def _cuts_word(text: str, start: int, end: int) -> bool:
     """Whether a span begins or ends in the middle of a word, or with a space."""
-
-    def within(at: int) -> bool:
-        return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
-
-    words = text[max(span.start, 0) : max(span.end, 0)]
-    return within(span.start) or within(span.end) or words != words.strip()
+    for at in (start, end):
+        if 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum():
+            return True
+    words = text[max(start, 0) : max(end, 0)]
+    return words != words.strip()
 
 
 def write_doccano(dataset: Dataset, target: Target) -> Losses:

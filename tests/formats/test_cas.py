@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from newsdesk.formats import cas_json, cas_xmi, choose
-from newsdesk.formats.cas_types import ENTITY, METADATA, feature_name
+from newsdesk.formats.cas_types import ENTITY, LAYERS, METADATA, TIE, feature_name
 from newsdesk.formats.format import Bundle, Format, Item, Part, Reading
 from newsdesk.formats.inputs import BytesInput, FileInput
 from newsdesk.model import (
@@ -286,3 +286,23 @@ def test_every_document_of_cas_json_has_its_own_types() -> None:
     files, _ = export(JSON, small())
     declared = json.loads(files[documents(files)[0]])["%TYPES"]
     assert declared["newsdesk.Quote"]["ties"]["%RANGE"] == "newsdesk.Tie[]"
+
+
+def test_inception_takes_each_type_for_a_layer() -> None:
+    """Its rules (TypeSystemAnalysis): a layer of spans stands right below Annotation, and has
+    features that are plain, or slots; a slot's links are below TOP, with a role and a target."""
+    cassis = pytest.importorskip("cassis")
+    files, _ = export(XMI, small())
+    system = cassis.load_typesystem(io.BytesIO(files["TypeSystem.xml"]))
+    layers = [one for one in system.get_types() if one.name.startswith("newsdesk.")]
+    assert {one.name for one in layers} == {*LAYERS.values(), TIE}
+    for layer in layers:
+        if layer.name == TIE:
+            assert layer.supertype.name == "uima.cas.TOP"
+            ranges = {one.name: one.rangeType.name for one in layer.features}
+            assert ranges == {"role": "uima.cas.String", "target": "uima.tcas.Annotation"}
+            continue
+        assert layer.supertype.name == "uima.tcas.Annotation"
+        for one in layer.features:
+            slot = one.rangeType.name == "uima.cas.FSArray" and one.elementType.name == TIE
+            assert slot or one.rangeType.name in ("uima.cas.String", "uima.cas.Float")
