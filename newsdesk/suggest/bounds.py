@@ -217,7 +217,7 @@ def without_stray_groups(text: str, reading: Reading, tags: Sequence[str]) -> An
     if not stray:
         return rows
     rows = rows.copy()
-    rows[np.ix_(stray, columns)] = -30.0
+    rows[np.array(stray)[:, None], columns] = -30.0
     rows[stray] -= np.log(np.exp(rows[stray]).sum(axis=1, keepdims=True))
     return rows
 
