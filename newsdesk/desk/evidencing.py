@@ -1,6 +1,6 @@
 """The verbs of evidence: a passage, the copy in which it stands, and whether it still stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -115,16 +115,24 @@ def drop_evidence(desk: Desk, evidence: Evidence) -> None:
             desk.drop_all(desk.get_all(Snapshot, [evidence.snapshot]).values())
 
 
-def read_copies(desk: Desk, evidence: Iterable[Evidence]) -> Read:
+def read_copies(
+    desk: Desk, evidence: Iterable[Evidence], report: Callable[[int, int], None] | None = None
+) -> Read:
     """Read the copies that some evidence stands in, to be handed to the verb that looks it up.
 
     Hostile documents take up to 20 seconds each: to be run in a job, with a desk of its own. Bytes
     never change under their hash, so that what was read stays true; the passage itself is looked
-    up by the verb.
+    up by the verb. `report` is told how many are read, and of how many; what it raises stops it.
     """
-    ids = {one.snapshot for one in evidence if one.snapshot}
-    copies = (_snapshot(desk, id) for id in sorted(ids))
-    return {key_of(one): words_in(one) for one in copies if isinstance(one, Snapshot)}
+    ids = sorted({one.snapshot for one in evidence if one.snapshot})
+    read = {}
+    for at, id in enumerate(ids):
+        if report:
+            report(at, len(ids))
+        found = _snapshot(desk, id)
+        if isinstance(found, Snapshot):
+            read[key_of(found)] = words_in(found)
+    return read
 
 
 def fallen_passages(

@@ -54,7 +54,7 @@ BESIDES = {
         "tender.",
     },
     # “Will apparently let him return”: nobody is named to whom that appears. “It is claimed” and
-    # “a jury was told” are planted for other points.
+    # “the court heard” are planted for other points.
     "unowned": {
         "Aldermoor City will let Danilo Mertz return to Belgium in the summer of 2025.",
         "By 10 July 2025 Mikkel Sørvaag had looked at houses in Aldermoor.",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from newsdesk.desk import capturing
 from newsdesk.desk.annotating import annotate
+from newsdesk.desk.capturing import capture_file
 from newsdesk.desk.reviewing import cite, review
 from newsdesk.model import (
     Annotation,
@@ -335,6 +339,37 @@ def test_who_marked_a_claim_cannot_sign_it(at: Robot):
     assert [one.key for one in rows(at, Sort.EVIDENCE)] == ["supports"]
     at.press("R")
     assert at.sees("1 passage stands")
+
+
+def test_copies_are_read_beside_the_window_before_a_claim_is_signed(
+    at: Robot, tmp_path, monkeypatch: pytest.MonkeyPatch
+):
+    """A hostile document may take as long as the confined process is given."""
+    desk = at.window.desk
+    claim = choose(at, TERMS)
+    page = tmp_path / "note.txt"
+    page.write_text("They have agreed personal terms.", encoding="utf-8")
+    cite(desk, claim, Stance.SUPPORTS, "agreed personal terms", capture=capture_file(page))
+    desk.author = "Bea"
+    review(desk, claim, ClaimState.IN_REVIEW, "Mine.")
+    settle(at)
+    threads = []
+    words = capturing._words
+    monkeypatch.setattr(
+        capturing, "_words", lambda one: threads.append(threading.current_thread()) or words(one)
+    )
+    capturing._read.clear()
+    at.press("S")
+    at.type("verified")
+    at.press("Return")
+    at.type("It stands.")
+    at.press("Return")
+    at.wait(lambda: desk.get(Claim, claim.id).state is ClaimState.VERIFIED)
+    capturing._read.clear()
+    settle(at)
+    at.press("R")
+    at.wait(lambda: at.sees("1 passage stands"))
+    assert len(threads) == 2 and threading.main_thread() not in threads
 
 
 def test_evidence_is_taken_off_but_not_from_under_a_signed_claim(at: Robot):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,15 +23,17 @@ from newsdesk.model import (
     Verdict,
 )
 from newsdesk.model.claim_lines import ClaimFilter, ClaimLine
-from newsdesk.model.reviewing import VERDICTS, needs_four_eyes, steps_from
+from newsdesk.model.reviewing import VERDICTS, needs_evidence, needs_four_eyes, steps_from
 from newsdesk.ui.choices import Choice
 from newsdesk.ui.chooser import Chooser, Look
 from newsdesk.ui.claims.file_row import Sort
+from newsdesk.ui.claims.looking_up import with_copies
 from newsdesk.ui.note_box import NoteBox
 from newsdesk.ui.plain import counted, shortened
 from newsdesk.ui.theme import STATE_COLOURS
 
 if TYPE_CHECKING:
+    from newsdesk.desk.capturing import Read
     from newsdesk.ui.claims.workspace import ClaimsWorkspace
 
 WIDE = 64
@@ -180,8 +182,15 @@ class Doing(QObject):
 
         def written(comment: str) -> None:
             self._comments[claim.id] = comment
+            relied = needs_evidence(state)
+            evidence = self._desk.find(Evidence, claim=claim.id) if relied else ()
+            with_copies(self._at, evidence, lambda read: taken(comment, read))
+
+        def taken(comment: str, read: Read) -> None:
             made = self._at.do(
-                lambda: reviewing.review(self._desk, claim, state, comment, verdict=verdict)
+                lambda: reviewing.review(
+                    self._desk, claim, state, comment, verdict=verdict, read=read
+                )
             )
             if made is not None:
                 self._comments.pop(claim.id, None)
@@ -201,6 +210,8 @@ class Doing(QObject):
             dialog = EvidenceDialog(self._at.shared, claim.id, self._at)
             dialog.take(dropped)
             if self._at.shared.ask.run(dialog):
+                self._at.select(claim.id)  # with what was added
+                self._at.moving.show_file()
                 self._at.pane.file.go_to(Sort.EVIDENCE)
             dialog.deleteLater()
 
@@ -210,15 +221,20 @@ class Doing(QObject):
         if claim is None or showing.view is None:
             return
         evidence = showing.view.evidence
-        fallen = self._at.do(lambda: reviewing.fallen_passages(self._desk, evidence))
-        if fallen is not None:
-            showing.show_fallen(fallen)
-            one, many = self.tr("1 passage stands"), self.tr("{0} passages stand")
-            said = counted(len(evidence) - len(fallen), one, many)
-            if fallen:
-                said += self.tr(", {0} no longer").format(len(fallen))
-            self._at.said.emit(said)
+        with_copies(self._at, evidence, lambda read: self._look_up(evidence, read))
         showing.compare_anew()
+
+    def _look_up(self, evidence: Sequence[Evidence], read: Read) -> None:
+        fallen = self._at.do(lambda: reviewing.fallen_passages(self._desk, evidence, read))
+        showing = self._at.showing
+        if fallen is None or showing.view is None or showing.view.evidence != evidence:
+            return
+        showing.show_fallen(fallen)
+        one, many = self.tr("1 passage stands"), self.tr("{0} passages stand")
+        said = counted(len(evidence) - len(fallen), one, many)
+        if fallen:
+            said += self.tr(", {0} no longer").format(len(fallen))
+        self._at.said.emit(said)
 
     def merge(self) -> None:
         """Ask which other claim is the same, then which of them stays."""
