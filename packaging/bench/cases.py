@@ -176,9 +176,33 @@ _WINDOW = (
         corpora=("10k",),
     ),
 )
+_CLAIMS = (
+    Case(
+        "claims",
+        None,
+        late("claims", "workspace"),
+        (
+            Figure("the queue of 50,000 claims, narrowed and painted", key="queue", seconds=0.2),
+            Figure("a claim's pane painted there", key="pane", seconds=0.1),
+        ),
+        large=True,
+        corpora=("claims",),
+    ),
+    Case(
+        "claims-compared",
+        None,
+        late("claims", "compare"),
+        (
+            Figure("the same claim elsewhere, by words", key="candidates", seconds=0.3),
+            Figure("independence and circles of 50,000 claims", key="independence", seconds=10.0),
+        ),
+        large=True,
+        corpora=("claims",),
+    ),
+)
 _LATE = (
     _late("long", "the long document"),
     _late("giant", "a text of 50 MB"),
     _late("paragraph", "a paragraph of a million characters"),
 )
-CASES = {case.name: case for case in (*_DESK, *_WINDOW, *_LATE)}
+CASES = {case.name: case for case in (*_DESK, *_WINDOW, *_CLAIMS, *_LATE)}

@@ -104,7 +104,11 @@ def do_side(case: Case, side: str, room: Room) -> None:
 def _ready(case: Case, room: Room) -> Measured:
     from bench import bare, desks
 
-    for name in case.corpora:
+    if "claims" in case.corpora:
+        from bench import claims
+
+        claims.ready(room)
+    for name in (name for name in case.corpora if name != "claims"):
         bare.ready(room, name)
         desks.ready(room, name)
     return {}
