@@ -78,6 +78,12 @@ def import_files(
         typer.Option("--date-order", metavar="DMY|MDY|YMD", help="Of a table's dates."),
     ] = None,
     option: FormatOptions = None,
+    said: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="FIELD=VALUE", help="Of the articles, such as outlet or language."
+        ),
+    ] = None,
     duplicates: Annotated[
         Duplicates | None,
         typer.Option("--duplicates", help="Texts that the desk has: skip (and say so) or add."),
@@ -97,6 +103,7 @@ def import_files(
         "encoding": encoding,
         "options": {**options_of(option), **_options(column, date_order)},
         "duplicates": (duplicates or Duplicates.SKIP).value,
+        "fields": _pairs("--set", "outlet=NAME", said),
     }
     with desk_at(desk, author) as opened, _page_at(url) as page:
 
@@ -136,6 +143,8 @@ def _brought_in(
     from newsdesk.desk.import_pages import import_page
     from newsdesk.desk.importing import import_files
 
+    paths = files if page is None else [page.path]
+    told["fields"] = dict.fromkeys(paths, told["fields"])
     with progress("Importing") as moved:
         if page is not None:
             return import_page(desk, page, progress=moved, **told)
@@ -155,14 +164,20 @@ def _page_at(url: str | None) -> AbstractContextManager[FetchedPage | None]:
 def _options(columns: list[str] | None, date_order: str | None) -> dict[str, str]:
     """What the reader of a table is told of its columns, as `--column text=body` says it."""
     found = {"date_order": date_order} if date_order else {}
-    for said in columns or ():
-        field, sign, name = said.partition("=")
+    return {**found, **_pairs("--column", "text=body", columns)}
+
+
+def _pairs(option: str, example: str, said: list[str] | None) -> dict[str, str]:
+    """What an option says of fields, as FIELD=VALUE."""
+    found = {}
+    for one in said or ():
+        field, sign, value = one.partition("=")
         if not sign or not field:
             raise NewsdeskError(
-                f"--column {said} does not say which column is what. Nothing was imported; write "
-                "it as --column text=body."
+                f"{option} {one} does not say what is what. Nothing was imported; write it as "
+                f"{option} {example}."
             )
-        found[field.strip()] = name.strip()
+        found[field.strip()] = value.strip()
     return found
 
 

@@ -12,13 +12,12 @@ from newsdesk.cli.datasets import say_each
 from newsdesk.cli.finding import Authors, Labels, Languages, Outlets, Saved, Since, Until
 from newsdesk.cli.options import IN_PART, AsJson, DeskPlace, Redact, author_named, desk_at
 from newsdesk.cli.telling import counted, line, progress, say, tell, tell_object
-from newsdesk.model import AnnotationFilter, ArticleFilter, ArticleStatus, NewsdeskError
+from newsdesk.model import AnnotationFilter, ArticleFilter, ArticleStatus
 from newsdesk.model.splitting import Chunk, SplitBy
 from newsdesk.provenance.redaction import Redaction
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
-    from newsdesk.desk.dataset_options import DatasetOptions
     from newsdesk.desk.datasets import DatasetReport
     from newsdesk.desk.exporting import ExportReport
     from newsdesk.model.filters import Filter
@@ -32,7 +31,7 @@ def export(
     out: Annotated[
         Path,
         typer.Option(
-            "--out", metavar="PATH", help="A file; a folder for a dataset and some formats."
+            "--out", metavar="PATH", help="A file, a folder, or either packed as a .zip."
         ),
     ],
     dataset: Annotated[
@@ -87,6 +86,7 @@ def export(
     behind, and the exit code is 3 then. What is withheld of confidential sources is counted.
     """
     from newsdesk.desk.dataset_options import DatasetOptions, read_split
+    from newsdesk.desk.taking_out import Order, take_out
 
     whole = dataset or split is not None
     given: dict[str, Any] = {
@@ -111,7 +111,11 @@ def export(
             chunk=chunk,
             redact=redact,
         )
-        report = _taken_out(opened, out, format_name, options, whole, with_journal)
+        order = Order(
+            path=out, format=format_name, options=options, whole=whole, with_journal=with_journal
+        )
+        with progress("Exporting") as moved:
+            report = take_out(opened, order, moved)
     _tell_report(report, out, as_json)
 
 
@@ -140,38 +144,6 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
         for name, value in options.items()
         if value not in (None, [], "")
     }
-
-
-def _taken_out(
-    desk: Desk, out: Path, name: str, options: DatasetOptions, whole: bool, with_journal: bool
-) -> ExportReport:
-    """Write what is asked for: a dataset's folder, or a file."""
-    from newsdesk.desk.datasets import export_chosen, write_dataset
-    from newsdesk.desk.exporting import export as take_out
-
-    wanted = options.wanted
-    chosen = whole or options.chunk is not None or not options.with_unmarked
-    chosen = chosen or msgspec.structs.replace(options.articles, ids=None) != ArticleFilter()
-    if (chosen or options.picks) and with_journal:
-        raise NewsdeskError(
-            "The journal tells of all articles, so it can't go with a choice of them or a "
-            "dataset's folder. Nothing was written; leave --with-journal out."
-        )
-    with progress("Exporting") as moved:
-        if whole:
-            return write_dataset(desk, out, name, options, moved)
-        if chosen or isinstance(wanted, AnnotationFilter):
-            return export_chosen(desk, out, name, options, moved)
-        return take_out(
-            desk,
-            out,
-            name,
-            with_proposed=options.with_proposed,
-            with_journal=with_journal,
-            articles=None if wanted.ids is None else list(wanted.ids),
-            redact=options.redact,
-            progress=moved,
-        )
 
 
 def _tell_report(report: ExportReport | DatasetReport, out: Path, as_json: bool) -> None:

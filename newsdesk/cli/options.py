@@ -41,6 +41,12 @@ Author = Annotated[
     ),
 ]
 
+OPTIONS = {
+    "offsets": "of doccano: utf-16 or code points",
+    "field": "of Label Studio: the key of its text",
+}
+"""What `--option` may say, and to whom."""
+
 FormatOptions = Annotated[
     list[str] | None,
     typer.Option("--option", metavar="KEY=VALUE", help="Of the format, such as offsets=utf-16."),
@@ -58,7 +64,21 @@ def options_of(said: list[str] | None) -> dict[str, str]:
                 "offsets=utf-16."
             )
         found[key.strip()] = value.strip()
+    unknown = sorted(set(found) - set(OPTIONS))
+    if unknown and not _has_plug_ins():
+        raise NewsdeskError(
+            f"No format has an option “{unknown[0]}”. Nothing was done; there are: "
+            + "; ".join(f"{name} ({what})" for name, what in OPTIONS.items())
+            + "."
+        )
     return found
+
+
+def _has_plug_ins() -> bool:
+    """Whether formats of others are installed, which may have options of their own."""
+    from newsdesk.formats import formats
+
+    return any(one["plug_in"] for one in formats())
 
 
 @contextmanager

@@ -1,7 +1,12 @@
 """The files of an import: a folder's, a zip archive's, or the one that was named."""
 
+import zipfile
+import zlib
 from collections.abc import Iterator
+from pathlib import Path, PurePath
 
+from newsdesk.desk.dataset_checking import MANIFEST, MANIFEST_NAME
+from newsdesk.desk.datasets import ARTICLES, DATASHEET
 from newsdesk.formats import choose, format_named
 from newsdesk.formats.archives import DATASET_ENTRIES, DATASET_LIMIT, is_archive, open_archive
 from newsdesk.formats.folders import dataset_in
@@ -26,10 +31,28 @@ def files_in(source: Input, format: str | None = None) -> Iterator[Input]:
         if format is None and dataset_in(source):
             yield source
             return
+        about = about_data(source.path)
         for member in source.members():
-            yield from _opened(member, format, within=True)
+            if PurePath(member.name).name not in about:
+                yield from _opened(member, format, within=True)
     else:
         yield from _opened(source, format)
+
+
+def about_data(path: Path) -> frozenset[str]:
+    """The names of the files that only tell of the data, where a folder or a zip archive is a
+    dataset that Newsdesk made; none elsewhere."""
+    try:
+        if path.is_dir():
+            with (path / MANIFEST).open("rb") as file:
+                head = file.read(HEAD)
+        else:
+            with zipfile.ZipFile(path) as archive, archive.open(MANIFEST) as packed:
+                head = packed.read(HEAD)
+    except (OSError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error):
+        return frozenset()
+    known = MANIFEST_NAME.encode() in head
+    return frozenset((MANIFEST, DATASHEET, ARTICLES)) if known else frozenset()
 
 
 def _opened(source: Input, format: str | None, *, within: bool = False) -> Iterator[Input]:
@@ -39,8 +62,11 @@ def _opened(source: Input, format: str | None, *, within: bool = False) -> Itera
         yield source
         return
     # Each member is read alone and then forgotten: only the longest is ever held.
+    about = about_data(source.path) if isinstance(source, FileInput) else frozenset()
     try:
-        yield from open_archive(source, limit_bytes=DATASET_LIMIT, max_entries=DATASET_ENTRIES)
+        for one in open_archive(source, limit_bytes=DATASET_LIMIT, max_entries=DATASET_ENTRIES):
+            if PurePath(one.name).name not in about:
+                yield one
     except NewsdeskError:
         if not within:
             raise

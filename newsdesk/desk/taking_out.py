@@ -56,7 +56,7 @@ def take_out(desk: Desk, order: Order, progress: Progress | None = None) -> Expo
     if order.with_journal and not order.plain:
         raise NewsdeskError(
             "The journal tells of all articles, so it can't go with a choice of them or a "
-            "dataset's folder. Nothing was written; leave the journal out."
+            "dataset's folder. Nothing was written; leave the journal (--with-journal) out."
         )
     if order.path.suffix.lower() != ZIP:
         return _written(desk, order, progress)

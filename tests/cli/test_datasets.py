@@ -305,3 +305,26 @@ def test_a_page_is_imported_by_its_address_when_asked(
         assert "no such page" in said
     assert "give files, or a page" in call("import", "--desk", place, code=2).stderr
     call("import", "--desk", place, "a.txt", "--url", "https://press.example", code=2)
+
+
+def test_what_is_said_of_articles_holds_for_all_that_come_in(
+    place: Path, file: Write, call: Call, call_json: Ask
+) -> None:
+    paths = file("a.txt", "One text."), file("b.txt", "Another text.")
+    said = ("--set", "outlet=The Berth", "--set", "language=nb", "--set", "published=2024-05")
+    call("import", "--desk", place, *paths, *said, code=1)  # half a date is none
+    call("import", "--desk", place, *paths, *said[:4])
+    found = [one for one in call_json("list", "--desk", place) if one["language"] == "nb"]
+    assert [one["outlet"] for one in found] == ["The Berth", "The Berth"]
+    refused = call("import", "--desk", place, *paths, "--set", "outlet", code=1)
+    assert "--set outlet=NAME" in refused.stderr
+
+
+def test_an_option_that_no_format_has_is_refused_and_the_known_ones_named(
+    place: Path, file: Write, call: Call
+) -> None:
+    path = file("a.jsonl", '{"text": "Ada spoke."}')
+    refused = call("import", "--desk", place, path, "--option", "offset=utf-16", code=1)
+    assert "“offset”" in refused.stderr and "offsets (of doccano" in refused.stderr
+    refused = call("convert", path, "--to", "jsonl", "--out", path, "--option", "x=1", code=1)
+    assert "field (of Label Studio" in refused.stderr

@@ -114,3 +114,18 @@ def test_what_does_not_go_together_is_said(place: Path, tmp_path: Path, call: Ca
     ):
         assert said in call(*arguments, *options, code=1).stderr
     assert not (tmp_path / "a").exists()
+
+
+def test_an_archive_is_written_where_the_name_says_so(
+    place: Path, tmp_path: Path, call: Call
+) -> None:
+    import zipfile
+
+    export(call, place, tmp_path / "set.zip", "--dataset")
+    assert "manifest.json" in zipfile.ZipFile(tmp_path / "set.zip").namelist()
+    # What only tells of the data is no article, in the archive as in the folder.
+    export(call, place, tmp_path / "set", "--dataset")
+    for name in ("set.zip", "set"):
+        out = tmp_path / f"{name}.json"
+        said = call("convert", tmp_path / name, "--to", "json", "--out", out).stdout
+        assert "Wrote 12 articles" in said

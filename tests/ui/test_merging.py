@@ -60,7 +60,7 @@ def test_the_newer_ones_are_taken_at_once(small: Robot, tmp_path: Path) -> None:
     other = part_ways(small, tmp_path)
 
     def decide(dialog: MergeDialog) -> None:
-        small.click("The newer one of all that are open", within=dialog)
+        small.choose(dialog._rules.menu(), "The newer one of each")
         small.click("Merge", within=dialog)
 
     merge(small, other, decide)
@@ -97,3 +97,45 @@ def test_entities_alike_are_merged_where_they_are_ticked(small: Robot, tmp_path:
 
     merged = [one for one in small.window.desk.find(Entity) if one.merged_into is not None]
     assert [one.name for one in merged] == ["Only there"]
+
+
+def test_keys_decide_and_go_on_to_the_next_that_is_open(small: Robot, tmp_path: Path) -> None:
+    other = part_ways(small, tmp_path)
+
+    def decide(dialog: MergeDialog) -> None:
+        assert small.focus is dialog._list
+        small.press("T")
+        assert dialog._list.currentIndex().row() == 1 and len(dialog.conflicts.open) == 1
+        assert small.sees("1 is open", within=dialog)
+        small.press("M")
+        assert dialog.conflicts.open == [] and not dialog._rules.isEnabled()
+        small.press("T")  # whoever changes their mind may
+        assert [side.value for side in dialog.choices.values()] == ["theirs", "theirs"]
+        small.press("Enter")
+
+    merge(small, other, decide)
+    small.wait(lambda: small.sees("Merged “other.desk”"))
+
+
+def test_thousands_of_conflicts_are_decided_by_a_rule(small: Robot) -> None:
+    from newsdesk.desk.merge_report import Conflict, MergeReport, Version
+
+    sides = {"mine": Version(fields={"note": "a" * 5_000}), "theirs": Version(fields=None)}
+    report = MergeReport(
+        desk="o" * 300,
+        head="",
+        conflicts=[
+            Conflict(kind="annotation", record=str(n), title="word " * 50, **sides)
+            for n in range(3_000)
+        ],
+    )
+    dialog = MergeDialog(report, small.window)
+    dialog.show()
+    dialog.activateWindow()
+    small.wait(lambda: small.focus is dialog._list)
+    small.press("M", "T")
+    assert len(dialog.conflicts.open) == 2_998
+    next(one for one in dialog._rules.menu().actions() if one.text() == "Theirs of each").trigger()
+    assert dialog.conflicts.open == []
+    assert [side.value for side in dialog.choices.values()].count("theirs") == 2_999
+    dialog.close()

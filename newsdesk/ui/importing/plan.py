@@ -68,6 +68,7 @@ def expanded(paths: list[Path], report: Callable[[int, int], None]) -> list[Path
     A folder that is one dataset stands for itself.
     Raises NewsdeskError where there are more than anybody means to import.
     """
+    from newsdesk.desk.import_sources import about_data
     from newsdesk.formats.folders import dataset_in
     from newsdesk.formats.inputs import FileInput
 
@@ -76,10 +77,13 @@ def expanded(paths: list[Path], report: Callable[[int, int], None]) -> list[Path
     while waiting:
         path = waiting.pop()
         if path.is_dir() and not dataset_in(FileInput(path)):
+            about = about_data(path)
             inner = [
                 each
                 for each in sorted(path.iterdir(), reverse=True)
-                if not each.name.startswith(".") and not each.is_symlink()
+                if not each.name.startswith(".")
+                and not each.is_symlink()
+                and each.name not in about
             ]
             waiting += inner
         else:

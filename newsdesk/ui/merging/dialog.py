@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QListView,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -21,7 +23,7 @@ from newsdesk.ui.merging.lists import Conflicts, Offers
 from newsdesk.ui.plain import counted, plain_label
 
 if TYPE_CHECKING:
-    from newsdesk.desk.merge_report import MergeReport, Side, Version
+    from newsdesk.desk.merge_report import Conflict, MergeReport, Side, Version
     from newsdesk.ui.window import Window
 
 
@@ -47,8 +49,9 @@ class MergeDialog(QDialog):
         self._theirs, self._theirs_head = self._side(self.tr("The other desk's version"))
         self._keep = self._button(self.tr("Keep mine (M)"), lambda: self._choose(mine=True))
         self._take = self._button(self.tr("Take theirs (T)"), lambda: self._choose(mine=False))
-        newer = self.tr("The newer one of all that are open")
-        self._newer = self._button(newer, self._choose_newer)
+        self._rules = QPushButton(self.tr("Decide all that are open"), self)
+        self._rules.setAutoDefault(False)
+        self._rules.setMenu(self._rule_menu())
         for key, mine in (("M", True), ("T", False)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(lambda mine=mine: self._choose(mine=mine))
@@ -90,6 +93,19 @@ class MergeDialog(QDialog):
         made.clicked.connect(act)
         return made
 
+    def _rule_menu(self) -> QMenu:
+        from newsdesk.desk.merge_comparing import later
+        from newsdesk.desk.merge_report import Side
+
+        menu = QMenu(self)
+        for words, rule in (
+            (self.tr("The newer one of each"), later),
+            (self.tr("Mine of each"), lambda _: Side.MINE),
+            (self.tr("Theirs of each"), lambda _: Side.THEIRS),
+        ):
+            menu.addAction(words).triggered.connect(lambda _, rule=rule: self._decide(rule))
+        return menu
+
     def _lay_out(self, em: int) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(em, em, em, em)
@@ -106,7 +122,7 @@ class MergeDialog(QDialog):
             area.addLayout(column, 3)
         layout.addWidget(self._area, 1)
         row = QHBoxLayout()
-        for button in (self._keep, self._take, self._newer):
+        for button in (self._keep, self._take, self._rules):
             row.addWidget(button)
         row.addStretch(1)
         layout.addLayout(row)
@@ -121,7 +137,7 @@ class MergeDialog(QDialog):
         layout.addWidget(self._same)
         layout.addWidget(self._ticks)
         layout.addWidget(self._buttons)
-        for widget in (self._area, self._keep, self._take, self._newer):
+        for widget in (self._area, self._keep, self._take, self._rules):
             widget.setVisible(bool(self._report.conflicts))
         for widget in (self._same, self._ticks):
             widget.setVisible(bool(self._report.offers))
@@ -172,16 +188,15 @@ class MergeDialog(QDialog):
             self._list.setCurrentIndex(self.conflicts.index(following))
         self._judge()
 
-    def _choose_newer(self) -> None:
-        from newsdesk.desk.merge_comparing import later
-
+    def _decide(self, rule: Callable[[Conflict], Side]) -> None:
+        """Decide every open conflict by a rule."""
         rows = self.conflicts.open
-        self.conflicts.choose(rows, [later(self.conflicts.conflicts[row]) for row in rows])
+        self.conflicts.choose(rows, [rule(self.conflicts.conflicts[row]) for row in rows])
         self._judge()
 
     def _judge(self) -> None:
         waiting = len(self.conflicts.open)
-        self._newer.setEnabled(waiting > 0)
+        self._rules.setEnabled(waiting > 0)
         one = self.tr("1 is open: it stays as it is here.")
         many = self.tr("{0} are open: they stay as they are here.")
         said = [counted(waiting, one, many)] if waiting else []
