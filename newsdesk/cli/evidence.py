@@ -155,6 +155,8 @@ def check(desk: DeskPlace, claim: OneClaim = None, as_json: AsJson = False) -> N
         count = opened.count(Evidence, claim=claim) if claim else opened.count(Evidence)
     if as_json:
         tell_object({"checked": count, "stands": not fallen, "fallen": fallen})
+    elif not count:
+        tell(f"There is no evidence on {'claim ' + claim if claim else 'this desk'}.")
     elif not fallen:
         tell(f"{counted(count, 'piece')} of evidence looked up: every passage stands.")
     else:

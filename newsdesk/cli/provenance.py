@@ -95,6 +95,7 @@ def claim(
     if as_of is not None or as_of_seq is not None:
         _show_as_of(desk, id, as_of, as_of_seq, as_json)
         return
+    from newsdesk.desk.claim_merging import merged_into
     from newsdesk.desk.gating import claim_gate
     from newsdesk.desk.reviewing import reviews_of
     from newsdesk.desk.tracing import ladders, trace
@@ -108,6 +109,7 @@ def claim(
             "evidence": opened.find(Evidence, claim=id),
             "reviews": reviews_of(opened, id),
             "missing": [_missing_form(one) for one in claim_gate(opened, id)],
+            "merged_into": merged_into(opened, id),
         }
         if as_json:
             tell_object(form)
@@ -138,7 +140,8 @@ def _show_as_of(place: str, id: str, time: str | None, seq: int | None, as_json:
         tell(f"After revision {moment.seq} ({moment.at}).")
         if moment.note:
             tell(moment.note)
-        _tell_claim(opened, known.claim, {**form, "missing": ()}, known.trace)
+        form = {**form, "missing": (), "merged_into": None}
+        _tell_claim(opened, known.claim, form, known.trace)
 
 
 def _tell_claim(desk: Desk, about: Claim, form: dict[str, Any], found: Trace) -> None:
@@ -155,6 +158,9 @@ def _tell_claim(desk: Desk, about: Claim, form: dict[str, Any], found: Trace) ->
     for one in form["reviews"]:
         tell(f"\n{line(one.reviewer)}, {one.at}: {one.to_state}. {line(one.comment)}")
     tell("")
+    if form["merged_into"]:
+        tell(f"It was merged into claim {form['merged_into']}; look there.")
+        return
     for one in form["missing"]:
         tell(f"missing: {one['what']} ({one['record']})")
 
@@ -241,6 +247,35 @@ def contradictions(desk: DeskPlace, as_json: AsJson = False) -> None:
             tell(f"    {id}  {line(found.claims[id].statement)}")
 
 
+def replies(
+    desk: DeskPlace,
+    missing: Annotated[
+        bool, typer.Option("--missing", help="Only where no answer is on record; ends with 1 then.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the allegations, and what the accused answered.
+
+    The right of reply: denied, declined to comment, responded, or none on record.
+    """
+    from newsdesk.desk.gating import desk_replies
+    from newsdesk.desk.tracing import trace
+
+    with desk_at(desk) as opened:
+        found = trace(opened)
+        made = [one for one in desk_replies(opened, found) if not (missing and one.answer)]
+    if as_json:
+        tell_list(made)
+    else:
+        rows = (
+            (one.answer or "none", one.claim, one.article, found.claims[one.claim].statement)
+            for one in made
+        )
+        tell_table(("answer", "claim", "article", "statement"), rows)
+    if missing and made:
+        raise typer.Exit(1)
+
+
 def sources(
     desk: DeskPlace,
     unnamed: Annotated[
@@ -292,6 +327,7 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
     ),
     "drift": (drift, "newsdesk drift --desk sample.desk --json"),
     "contradictions": (contradictions, "newsdesk contradictions --desk sample.desk"),
+    "replies": (replies, "newsdesk replies --desk sample.desk --missing"),
     "sources": (sources, "newsdesk sources --desk sample.desk --unnamed"),
 }
 """Each verb, and an example for its help."""

@@ -9,9 +9,10 @@ import pytest
 from typer.testing import Result
 
 from newsdesk.desk import open_desk
-from newsdesk.desk.reviewing import cite
+from newsdesk.desk.claim_merging import merge_claims
+from newsdesk.desk.reviewing import cite, review
 from newsdesk.desk.sample import build_sample_desk
-from newsdesk.model import Annotation, Article, Claim, Review, Source, Stance
+from newsdesk.model import Annotation, Article, Claim, ClaimState, Review, Source, Stance
 from newsdesk.provenance.gate import Item
 from newsdesk.settings import shipped
 from tests.cli.conftest import state
@@ -174,6 +175,27 @@ def test_contradictions(sample: Path, call: Call, call_json: Ask) -> None:
     assert any(one["confirmed"] for one in said)
     told = call("contradictions", "--desk", sample).stdout
     assert "£40m more than" in told and "(confirmed)" in told
+
+
+def test_replies(sample: Path, call: Call, call_json: Ask) -> None:
+    said = call_json("replies", "--desk", sample)
+    assert {one["answer"] for one in said} == {None, "denied", "declined to comment"}
+    due = call_json("replies", "--desk", sample, "--missing", code=1)
+    assert due == [one for one in said if one["answer"] is None] and len(due) == 2
+    told = call("replies", "--desk", sample, "--missing", code=1).stdout
+    assert told.splitlines()[1].startswith("none") and due[0]["claim"] in told
+
+
+def test_a_claim_that_was_merged_away_leads_on(sample: Path, call: Call, call_json: Ask) -> None:
+    desk = open_desk(sample, "Ann")
+    kept, gone = desk.find(Claim)[:2]
+    review(desk, gone, ClaimState.IN_REVIEW, "Mine.")
+    review(desk, gone, ClaimState.UNVERIFIABLE, "Nobody knows.")
+    merge_claims(desk, kept, [desk.get(Claim, gone.id)])
+    desk.close()
+    assert f"merged into claim {kept.id}" in call("claim", "show", gone.id, "--desk", sample).stdout
+    assert call_json("claim", "show", gone.id, "--desk", sample)["merged_into"] == kept.id
+    assert call_json("claim", "show", kept.id, "--desk", sample)["merged_into"] is None
 
 
 def test_sources(sample: Path, call_json: Ask, call: Call) -> None:
