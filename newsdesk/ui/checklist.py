@@ -97,12 +97,12 @@ class Checklist(QFrame):
 
     def tint(self, palette: QPalette) -> None:
         """Draw the ticks in the palette's colours."""
-        em = self.fontMetrics().height()
+        em, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
         self._close.setIcon(icon("close", palette))
         for name, tick in self._ticks.items():
             done = name in self._done
             colour = palette.highlight().color() if done else palette.placeholderText().color()
-            tick.setPixmap(tinted("accept" if done else "step", colour, em))
+            tick.setPixmap(tinted("accept" if done else "step", colour, em, ratio))
             said = self.tr("done") if done else self.tr("to do")
             tick.setAccessibleName(said)
             self._texts[name].setEnabled(not done)

@@ -32,9 +32,12 @@ def icon(name: str, palette: QPalette) -> QIcon:
     return made
 
 
-def tinted(name: str, colour: QColor, size: int) -> QPixmap:
-    """One icon in one colour, `size` pixels square. Raises FileNotFoundError for no such icon."""
-    return _drawn(_drawing(name, colour), size)
+def tinted(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
+    """One icon in one colour, `size` points square, of `ratio` pixels each. Raises
+    FileNotFoundError for no such icon."""
+    drawn = _drawn(_drawing(name, colour), round(size * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
 
 
 def _drawing(name: str, colour: QColor) -> QSvgRenderer:

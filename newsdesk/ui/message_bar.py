@@ -93,7 +93,8 @@ class _Row(QFrame):
         self._sign = QLabel(self)
         self._sign.setTextFormat(Qt.TextFormat.PlainText)
         name = "warning" if error else "info"
-        self._sign.setPixmap(tinted(name, QApplication.palette().windowText().color(), height + 2))
+        ink, ratio = QApplication.palette().windowText().color(), self.devicePixelRatioF()
+        self._sign.setPixmap(tinted(name, ink, height + 2, ratio))
         self._said = plain_label(text, self, wrap=True)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._said.setAccessibleName(text)

@@ -188,4 +188,4 @@ def search(room: Room, name: str) -> Measured:
 def start(room: Room, name: str) -> Measured:
     """From the start of a process to the window on a desk, painted."""
     place = desks.ready(room, name)
-    return {"seconds": bareqt.started(START, str(place))}
+    return {"seconds": bareqt.started(room, START, str(place))}

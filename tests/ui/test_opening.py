@@ -98,3 +98,38 @@ def test_the_window_comes_back_to_its_place(large: Robot) -> None:
     large.rest()
     assert room.open.article.title == "Annals"
     assert room.reader.selection() == (words,) or room.reader.selection()[0].overlaps(words)
+
+
+def test_the_row_of_the_open_article_is_marked_though_the_cursor_was_on_it(small: Robot) -> None:
+    from PySide6.QtCore import Qt
+
+    view = small.window.annotate.library.view
+    small.press("Ctrl+Shift+F")
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    other = id_of(small, "Title 001")
+    view.selectionModel().setCurrentIndex(
+        view.model().index(small.window.annotate.library.model.row_of(other), 0),
+        view.selectionModel().SelectionFlag.NoUpdate,
+    )
+    view.clearSelection()
+    small.press("Return")
+    assert small.window.annotate.open.article.id == other
+    assert small.window.annotate.library.picked == (other,)
+
+
+def test_the_list_of_another_article_begins_at_its_beginning(large: Robot) -> None:
+    room, desk = large.window.annotate, large.window.desk
+    for title in ("Minutes", "Annals"):
+        article = desk.article(id_of(large, title))
+        with desk.change("Tag much"):
+            for n in range(60):
+                at = 36 * n + 20
+                annotate(desk, article, desk.label("PLACE"), [(at, at + 3)])
+    room.open_article(id_of(large, "Minutes"))
+    large.rest()
+    bar = room.inspector.list.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    room.open_article(id_of(large, "Annals"))
+    large.rest()
+    assert bar.value() == 0

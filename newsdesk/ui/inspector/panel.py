@@ -61,6 +61,7 @@ class Inspector(QWidget):
         """Show the open article's annotations."""
         self._current = None
         self.list.model.reload()
+        self.list.view.scrollToTop()
         self.tabs.refresh()
         self._soon.start()
 

@@ -124,7 +124,7 @@ class LibraryPanel(QWidget):
         if row < 0:
             self.view.clearSelection()
             self.view.setCurrentIndex(QModelIndex())
-        elif self.view.currentIndex().row() != row and len(self.picked) < 2:
+        elif len(self.picked) < 2 and self.model.row(row).line.id not in self.picked:
             self.view.setCurrentIndex(self.model.index(row))
 
     def beside(self, article: str, by: int) -> str:
