@@ -18,8 +18,9 @@ from newsdesk.formats.brat_writing import (
     shown,
 )
 from newsdesk.formats.companion import AFTER, BEFORE, FILE, Kept
+from newsdesk.formats.derived import derived_id
 from newsdesk.formats.format import Filed, Input, Item, Problem, Reading
-from newsdesk.formats.standoff import Found, Standoff, derived_id, surviving, told_ties
+from newsdesk.formats.standoff import Found, Standoff, surviving, told_ties
 from newsdesk.formats.text import propose_title
 from newsdesk.model import Entity, Link, LinkKind, Span, Status
 

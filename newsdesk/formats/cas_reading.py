@@ -23,12 +23,11 @@ from newsdesk.formats.cas_types import (
 )
 from newsdesk.formats.cas_writing import attribute_text
 from newsdesk.formats.companion import AFTER, BEFORE, FILE, Kept
+from newsdesk.formats.derived import derived_id, layer_of
 from newsdesk.formats.format import Filed, Input, Item, Problem, Reading
 from newsdesk.formats.standoff import (
     Found,
     Standoff,
-    derived_id,
-    likely_layer,
     restored,
     surviving,
     told_ties,
@@ -224,8 +223,8 @@ class _Document:
             kept = {k: v for k, v in features.items() if k not in _NAMES and _is_text(k, v)}
             if kept:
                 known["attributes"] = kept
-            if layer is None and likely_layer(name) is not Layer.ENTITY:
-                layer = likely_layer(name)
+            if layer is None and layer_of(name) is not Layer.ENTITY:
+                layer = layer_of(name)
         if features.get("identifier") and self._bag is None:
             known["entity"] = self._entity(features["identifier"], label)
         key = features.get("mark") if fs.type in _OURS else None

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from newsdesk.formats.claimreview_rating import verdict_of
 from newsdesk.formats.claimreview_writing import CLAIM_IRI
-from newsdesk.formats.foreign_marks import derived_id
+from newsdesk.formats.derived import derived_id
 from newsdesk.formats.format import Filed, Input, Item, Problem, Reading
 from newsdesk.formats.objects import BrokenJSON, any_json
 from newsdesk.model import Claim, Evidence, Stance, Verdict

@@ -24,7 +24,6 @@ from newsdesk.model import Annotation, Label, Record, Revision
 encode = msgspec.json.Encoder().encode
 
 _HEADER = {"format": NAME, "version": VERSION, "offset_unit": OFFSET_UNIT}
-_BUFFER = 1 << 20
 
 
 class Objects:

@@ -12,7 +12,8 @@ import msgspec
 from msgspec import Struct
 
 from newsdesk.formats.carried import KEY, Block
-from newsdesk.formats.foreign_marks import FRAGMENT, Mark, Tie, derived_id
+from newsdesk.formats.derived import derived_id
+from newsdesk.formats.foreign_marks import FRAGMENT, Mark, Tie
 from newsdesk.model import Layer, Span
 
 LONGEST = 1 << 29

@@ -14,12 +14,12 @@ from msgspec import Struct, field
 
 from newsdesk.formats.carried import UNSHOWN
 from newsdesk.formats.dataset_reading import Objects
+from newsdesk.formats.derived import PALETTE, derived_id, label_id, layer_of
 from newsdesk.formats.foreign_marks import (
     Mark,
     Object,
     Reunion,
     Tie,
-    derived_id,
     in_code_points,
     merged_fragments,
     moved_object,
@@ -31,7 +31,7 @@ from newsdesk.formats.objects import Misfit
 from newsdesk.formats.spans import canonical_with_spans
 from newsdesk.model import Layer, sha256_of
 
-__all__ = ["Foreign", "Mark", "Object", "Task", "Tie", "derived_id", "detail_fields", "span_of"]
+__all__ = ["Foreign", "Mark", "Object", "Task", "Tie", "detail_fields", "span_of"]
 
 
 class Task(Struct, kw_only=True):
@@ -185,19 +185,6 @@ def _unshown(block: dict[str, Any], marks: set[str]) -> list[Shown]:
     return [tie for tie in found if tie[0] in marks and tie[1] in marks]
 
 
-def label_id(name: str, layer: Layer) -> str:
-    """The id of a label that a file only names: the same from every file."""
-    return derived_id("label", layer.value, name)
-
-
-def layer_of(name: str) -> Layer:
-    """The layer that a label's name speaks of; entities where it says nothing else."""
-    for word in re.split(r"[^a-z]+", name.lower()):
-        if word in _LAYER_WORDS:
-            return _LAYER_WORDS[word]
-    return Layer.ENTITY
-
-
 def detail_fields(found: dict[str, Any]) -> dict[str, Any]:
     """Fields of an article that a file's own keys let one guess; they stay where they are too."""
     details: dict[str, Any] = {}
@@ -225,21 +212,8 @@ def _list(block: dict[str, Any], key: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-PALETTE = (
-    *("#56B4E9", "#E69F00", "#009E73", "#F0E442", "#CC79A7", "#D55E00", "#0072B2"),
-    *("#88CCEE", "#DDCC77", "#44AA99"),
-)
-"""Colours for labels that come without: told apart by most eyes (Okabe and Ito 2008, Tol)."""
-
 _BROUGHT = (("entities", "entity"), ("sources", "source"), ("claims", "claim"))
 _LAYERS = {layer.value for layer in Layer}
-_LAYER_WORDS = {
-    **dict.fromkeys(("quote", "quotation", "content"), Layer.QUOTE),
-    "claim": Layer.CLAIM,
-    **dict.fromkeys(("source", "speaker"), Layer.SOURCE),
-    "cue": Layer.CUE,
-    "hedge": Layer.HEDGE,
-}
 _DETAIL_KEYS = {
     "title": ("title", "headline"),
     "published": ("published", "date"),

@@ -1,12 +1,12 @@
 """Marks as another tool writes them, brought together with what Newsdesk knew of them."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct, field
 
+from newsdesk.formats.derived import derived_id
 from newsdesk.formats.spans import Moved
 from newsdesk.model import Offsets, Span, Status, canonise, joined
 
@@ -38,14 +38,6 @@ class Tie(NamedTuple):
     start: str
     end: str
     word: str
-
-
-def derived_id(*parts: str) -> str:
-    """An id out of what a thing is, for files without ids: a UUID of version 8 (RFC 9562 §5.8)
-    from the SHA-256 of the parts."""
-    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
-    variant = "89ab"[int(digest[16], 16) & 3]
-    return f"{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
 def span_of(start: Any, end: Any) -> Span | None:

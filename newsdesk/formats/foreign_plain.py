@@ -4,9 +4,9 @@ Most lines of most files are so. They give what `Foreign.items` gives, three tim
 way goes through the dataset's JSON, which checks what is not there.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
+from newsdesk.formats.derived import id_from
 from newsdesk.formats.foreign import Foreign, Object, Task
 from newsdesk.formats.format import Bundle, Filed, Item
 from newsdesk.formats.spans import canonical_with_spans
@@ -67,10 +67,10 @@ class Plain:
         for start, end, name in marks:
             spans, label = (Span(start, end),), self._labels[name]
             key = f"{id}\0{name}\0[({start}, {end})]"
-            mark, nth = _id_from(key), 1
+            mark, nth = id_from(key), 1
             while mark in made:
                 nth += 1
-                mark = _id_from(f"{key}\0{nth}")
+                mark = id_from(f"{key}\0{nth}")
             made[mark] = Annotation(
                 id=mark,
                 article=id,
@@ -81,10 +81,3 @@ class Plain:
             )
         marked = tuple(made.values())
         return Bundle(article=article, annotations=marked, guessed=_GUESSED, line=task.line)
-
-
-def _id_from(key: str) -> str:
-    """`derived_id` of parts that were joined already, without calls: it is asked for each mark."""
-    digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
-    variant = "89ab"[int(digest[16], 16) & 3]
-    return f"{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from newsdesk.formats.codebook import Codebook
-from newsdesk.formats.foreign_marks import FRAGMENT, derived_id
+from newsdesk.formats.derived import derived_id
+from newsdesk.formats.foreign_marks import FRAGMENT
 from newsdesk.formats.objects import Misfit
 from newsdesk.model import Layer, LinkKind, Status
 

@@ -8,9 +8,9 @@ from typing import IO, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from newsdesk.formats.companion import FILE, Companion
+from newsdesk.formats.derived import derived_id
 from newsdesk.formats.flat import lose_records
 from newsdesk.formats.format import Bundle, Dataset, Losses, Part, Target
-from newsdesk.formats.standoff import derived_id
 from newsdesk.formats.xml_reading import storable
 from newsdesk.model import Annotation, Label
 

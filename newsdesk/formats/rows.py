@@ -3,7 +3,7 @@
 from typing import Any
 
 from newsdesk.formats.carried import Block, Carrier
-from newsdesk.formats.foreign_marks import derived_id
+from newsdesk.formats.derived import derived_id
 from newsdesk.formats.format import Bundle
 
 ARTICLE = ("title", "published", "outlet", "byline", "url", "language", "status")

@@ -6,32 +6,18 @@ holds decides which marks there are, and the bag gives back the rest (ids, statu
 each mark that still has its label and its spans.
 """
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from newsdesk.formats.dataset_reading import Objects, Unknown
+from newsdesk.formats.derived import PALETTE, derived_id, label_id, layer_of
 from newsdesk.formats.format import Filed, Item, Problem
 from newsdesk.formats.objects import Misfit, converted, split
 from newsdesk.formats.shape import KINDS, ArticleShape
 from newsdesk.formats.spans import canonical_with_spans, why_not
 from newsdesk.model import Label, Layer, Span, canonise, joined, sha256_of
-
-COLOURS = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7")
-"""Okabe and Ito's colours, which most people can tell apart: for labels that come without one."""
-
-_LAYERS = {
-    "quote": Layer.QUOTE,
-    "quotation": Layer.QUOTE,
-    "content": Layer.QUOTE,
-    "claim": Layer.CLAIM,
-    "source": Layer.SOURCE,
-    "speaker": Layer.SOURCE,
-    "cue": Layer.CUE,
-    "hedge": Layer.HEDGE,
-}
 
 View = Callable[[str, Sequence[Span]], tuple[Span, ...]]
 Blend = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
@@ -52,20 +38,6 @@ class Found(msgspec.Struct, kw_only=True):
     known: dict[str, Any] = {}
     key: str = ""
     line: int = 0
-
-
-def derived_id(*parts: str) -> str:
-    """An id made of what a record is (UUIDv8), so that the same file gives the same ids again."""
-    digest = bytearray(hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x80
-    digest[8] = digest[8] & 0x3F | 0x80
-    text = digest.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
-
-
-def likely_layer(name: str) -> Layer:
-    """The layer that a label of another tool belongs to, by its name; entities are the rule."""
-    return _LAYERS.get(name.strip().lower(), Layer.ENTITY)
 
 
 class Standoff(Objects):
@@ -89,9 +61,9 @@ class Standoff(Objects):
         try:
             self.codebook.find(name, layer)
         except Misfit:
-            layer = layer or likely_layer(name)
-            colour = COLOURS[self._positions % len(COLOURS)]
-            id = derived_id("label", layer.value, name)
+            layer = layer or layer_of(name)
+            colour = PALETTE[self._positions % len(PALETTE)]
+            id = label_id(name, layer)
             try:
                 values = {"colour": colour, **fields, "position": self._positions}
                 label = Label(id=id, name=name, layer=layer, **values)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from newsdesk.formats.cas_reading import blended
 from newsdesk.formats.companion import AFTER, BEFORE, bag_of
+from newsdesk.formats.derived import derived_id
 from newsdesk.formats.format import Filed, Input, Item, Reading
-from newsdesk.formats.standoff import Found, Standoff, derived_id, restored, surviving, told_ties
+from newsdesk.formats.standoff import Found, Standoff, restored, surviving, told_ties
 from newsdesk.formats.tei_writing import DATA, LISTS, TEI, XML_ID
 from newsdesk.formats.text import propose_title
 from newsdesk.formats.xml_reading import BrokenXML, elements

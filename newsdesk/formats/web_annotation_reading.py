@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from newsdesk.formats.carried import Block
+from newsdesk.formats.derived import derived_id
 from newsdesk.formats.encoding import wide_mark
 from newsdesk.formats.foreign import Foreign, Task
-from newsdesk.formats.foreign_marks import derived_id
 from newsdesk.formats.format import Input, Item, Problem, Reading
 from newsdesk.formats.json_stream import pieces
 from newsdesk.formats.objects import BrokenJSON, any_json
