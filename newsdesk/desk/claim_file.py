@@ -7,7 +7,7 @@ import msgspec
 from newsdesk.desk.as_of import AsOf, record_at
 from newsdesk.desk.claim_queue import sentences
 from newsdesk.desk.desk import Desk
-from newsdesk.desk.gating import contents
+from newsdesk.desk.gating import contents, quoted
 from newsdesk.desk.reviewing import reviews_of
 from newsdesk.desk.tracing import Trace, labels_of, printed, trace
 from newsdesk.model import (
@@ -28,7 +28,7 @@ from newsdesk.provenance.circles import Circle, circular_reporting
 from newsdesk.provenance.firmness import LostHedge, lost_hedges, unowned_hedges
 from newsdesk.provenance.independence import Independence, independence
 from newsdesk.provenance.ladder import Ladder, ladder_of
-from newsdesk.provenance.quoting import Drift, Quoted, quote_drift
+from newsdesk.provenance.quoting import Drift, quote_drift
 
 _BETWEEN = (LinkKind.CONTRADICTS, LinkKind.CORRECTS, LinkKind.SUPPORTS, LinkKind.DERIVED_FROM,
             LinkKind.REPEATS, LinkKind.REFUTES, LinkKind.SAME_CLAIM)  # fmt: skip
@@ -144,7 +144,7 @@ def _drifts(desk: Desk, found: Trace, those: Sequence[Appearance]) -> list[Drift
         for mark, ties in said:
             if mark.label in quotes and ties:
                 spoken[mark.id] = mark
-                told.append(_quoted(mark, ties, places[mark.article]))
+                told.append(quoted(mark, ties, places[mark.article]))
     ranges = [(one.article, one.start, one.start + len(one.quote)) for one in those]
 
     def concerns(id: str) -> bool:
@@ -156,16 +156,3 @@ def _drifts(desk: Desk, found: Trace, those: Sequence[Appearance]) -> list[Drift
 
     drifts = quote_drift(told, found.who)
     return [one for one in drifts if concerns(one.first) or concerns(one.variant)]
-
-
-def _quoted(mark: Annotation, ties: Sequence[Attribution], day: str | None) -> Quoted:
-    pieces = tuple(mark.quote.split(" … ")) if len(mark.spans) > 1 else (mark.quote,)
-    return Quoted(
-        id=mark.id,
-        article=mark.article,
-        pieces=pieces,
-        start=mark.start,
-        end=mark.end,
-        published=day,
-        hops=tuple(ties),
-    )

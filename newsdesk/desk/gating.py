@@ -190,20 +190,25 @@ def desk_quotes(desk: Desk, found: Trace) -> list[Drift]:
     quotes = set(labels_of(desk, Layer.QUOTE))
     days = {one.id: one.published for one in desk.each(Article)}
     spoken = [
-        Quoted(
-            id=mark.id,
-            article=mark.article,
-            pieces=tuple(mark.quote.split(" … ")) if len(mark.spans) > 1 else (mark.quote,),
-            start=mark.start,
-            end=mark.end,
-            published=days.get(mark.article),
-            hops=tuple(ties),
-        )
+        quoted(mark, ties, days.get(mark.article))
         for said in contents(desk).values()
         for mark, ties in said
         if mark.label in quotes and ties
     ]
     return quote_drift(spoken, found.who)
+
+
+def quoted(mark: Annotation, ties: Sequence[Attribution], day: str | None) -> Quoted:
+    """A quote as it is compared with its variants; `day` is that of its article."""
+    return Quoted(
+        id=mark.id,
+        article=mark.article,
+        pieces=tuple(mark.quote.split(" … ")) if len(mark.spans) > 1 else (mark.quote,),
+        start=mark.start,
+        end=mark.end,
+        published=day,
+        hops=tuple(ties),
+    )
 
 
 def desk_ledger(desk: Desk) -> list[LedgerLine]:
