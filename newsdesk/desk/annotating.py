@@ -173,14 +173,15 @@ def _decide(desk: Desk, annotations: Iterable[Annotation], status: Status, verb:
         tied = {id for tie in ties for id in (tie.source_mention, tie.cue) if id} - found.keys()
         if status is Status.REJECTED:
             tied -= _needed_elsewhere(desk, tied, {tie.id for tie in ties})
-        marks = desk.get_all(Annotation, tied).values()
-        changed += [replace(one, status=status) for one in marks if one.status is Status.PROPOSED]
+        marks = desk.get_all(Annotation, tied)
+        waiting = (one for one in marks.values() if one.status is Status.PROPOSED)
+        changed += [replace(one, status=status) for one in waiting]
         decided = [replace(tie, status=status) for tie in ties if tie.status is not status]
         if status is Status.ACCEPTED:
             changed = _with_claims(desk, changed)
             decided = _with_sources(desk, decided)
-        desk.put_all(changed)
-        desk.put_all(decided)
+        desk.put_all(changed, known=found | marks)
+        desk.put_all(decided, known={tie.id: tie for tie in ties})
         if status is Status.ACCEPTED:
             articles = {one.article for one in changed}
             new = desk.find(Article, id=articles, status=ArticleStatus.NEW) if articles else []

@@ -1,7 +1,7 @@
 """The door: the one place where anything changes; it journals, undoes and announces."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import get_ident
@@ -71,19 +71,20 @@ class Desk(Reading):
             step.add([Edit(before, record)])
         return record
 
-    def put_all(self, records: Iterable[R]) -> int:
+    def put_all(self, records: Iterable[R], known: Mapping[str, R] | None = None) -> int:
         """Write many records of one kind; give how many were altered. Streams.
 
-        Of records with the same id the last stands.
+        Of records with the same id the last stands. `known` are all of them that the desk has, by
+        id, where this change has just read them: they are not read again.
         """
         step, altered = self._step_now, 0
         for some in batches(records):
             by_id = {record.id: record for record in some}
             batch = list(by_id.values())
-            known = self._store.get_all(type(batch[0]), by_id)
-            new = [record for record in batch if record.id not in known] if known else batch
+            here = self._store.get_all(type(batch[0]), by_id) if known is None else known
+            new = [record for record in batch if record.id not in here] if here else batch
             self.add_all(new)
-            edits = [Edit(known[one.id], one) for one in batch if one.id in known]
+            edits = [Edit(here[one.id], one) for one in batch if one.id in here]
             edits = [edit for edit in edits if edit.before != edit.after]
             self._store.apply(edits)
             step.add(edits)

@@ -91,6 +91,13 @@ def edit_digest(kind: str, before: bytes, after: bytes) -> bytes:
     return hashlib.sha256(b"\0".join((kind.encode(), before, after))).digest()
 
 
+def edit_digests(kind: str, befores: Iterable[bytes], afters: Iterable[bytes]) -> list[bytes]:
+    """`edit_digest` of each of many edits of one kind."""
+    start, sha256 = kind.encode() + b"\0", hashlib.sha256
+    sides = zip(befores, afters, strict=True)
+    return [sha256(start + before + b"\0" + after).digest() for before, after in sides]
+
+
 def birth_digests(kind: str, records: Iterable[Record]) -> list[bytes]:
     """The digests of births: `edit_digest` of each record without a `before`."""
     start, sha256 = b"\0".join((kind.encode(), b"", b"")), hashlib.sha256

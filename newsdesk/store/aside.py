@@ -10,7 +10,7 @@ from newsdesk.store.backup import backup
 from newsdesk.store.checking import check_all
 from newsdesk.store.journal import revisions, touched_after
 from newsdesk.store.store import Store
-from newsdesk.store.tables import edit, revision
+from newsdesk.store.tables import bulk_edit, edit, revision
 
 
 def open_aside(desk: str | Path, folder: Path) -> Store:
@@ -45,7 +45,11 @@ def is_file_of(store: Store, desk: str | Path) -> bool:
 def ended(store: Store) -> set[str]:
     """The ids of all records that were deleted at some time; some may have come back since."""
     query = sa.select(edit.c.record).where(edit.c.after.is_(None)).distinct()
-    return {id for (id,) in store.db.execute(query)}
+    found = set(store.db.execute(query).scalars())
+    for ids, afters in store.db.execute(sa.select(bulk_edit.c.ids, bulk_edit.c.afters)):
+        each = zip(ids.split("\n"), afters.split("\n"), strict=True)
+        found.update(id for id, after in each if not after)
+    return found
 
 
 def touched_since(store: Store, seq: int, most: int) -> dict[str, set[str]] | None:

@@ -243,6 +243,14 @@ _POSTGRES_TRIGGERS = (
     " FOR EACH ROW EXECUTE FUNCTION article_words()",
     "CREATE TRIGGER article_retitled BEFORE UPDATE OF title ON article"
     " FOR EACH ROW EXECUTE FUNCTION article_words()",
+    """CREATE FUNCTION article_is_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      RAISE integrity_constraint_violation USING MESSAGE = 'an article''s text never changes';
+    END $$""",
+    "CREATE TRIGGER article_hash_is_fixed BEFORE UPDATE OF sha256 ON article"
+    " FOR EACH ROW EXECUTE FUNCTION article_is_fixed()",
+    "CREATE TRIGGER article_text_is_fixed BEFORE UPDATE ON article_text"
+    " FOR EACH ROW EXECUTE FUNCTION article_is_fixed()",
 )
 
 
@@ -326,6 +334,16 @@ def explained(error: BaseException) -> str:
         return _DAMAGED
     said = str(error).lower()
     return next((words for sign, words in _SAYINGS.items() if sign in said), "")
+
+
+def taken_in(error: sa.exc.IntegrityError) -> str:
+    """The table in which an error says that a name, or an id, is taken already; empty where it is
+    about something else, such as a reference."""
+    said = error.orig
+    if getattr(said, "sqlstate", "") == "23505":
+        return str(said.diag.table_name)  # type: ignore[union-attr]
+    found = re.match(r"UNIQUE constraint failed: (\w+)\.", str(said))
+    return found[1] if found else ""
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import sqlalchemy as sa
 
 from newsdesk.store.store import Store, batches
-from newsdesk.store.tables import birth, edit
+from newsdesk.store.tables import birth, bulk_edit, edit
 
 
 def once_named(store: Store, kind: str, ids: Iterable[str]) -> list[str]:
@@ -14,7 +14,8 @@ def once_named(store: Store, kind: str, ids: Iterable[str]) -> list[str]:
     Reads all edits of that kind: for a question now and then, not for a list.
     """
     found: set[str] = set()
-    for some in batches(ids, 200):  # SQLite takes no more than a thousand alternatives
+    wanted = list(ids)
+    for some in batches(wanted, 200):  # SQLite takes no more than a thousand alternatives
         named = [
             side.contains(id, autoescape=True)
             for id in some
@@ -22,6 +23,12 @@ def once_named(store: Store, kind: str, ids: Iterable[str]) -> list[str]:
         ]
         query = sa.select(edit.c.record).where(edit.c.kind == kind, sa.or_(*named)).distinct()
         found.update(store.db.execute(query).scalars())
+    here = bulk_edit.c
+    rows = sa.select(here.ids, here.befores, here.afters).where(here.kind == kind)
+    for row in store.db.execute(rows) if wanted else ():
+        for record, *sides in zip(*(lines.split("\n") for lines in row), strict=True):
+            if any(id in side for side in sides for id in wanted):
+                found.add(record)
     return sorted(found)
 
 
@@ -32,7 +39,11 @@ def edited(store: Store, kind: str) -> Iterator[str]:
         sa.select(side).where(edit.c.kind == kind, side.is_not(None))
         for side in (edit.c.before, edit.c.after)
     )
-    yield from store.db.execute(sa.union(*sides)).scalars()
+    found = set(store.db.execute(sa.union(*sides)).scalars())
+    bulk = sa.select(bulk_edit.c.befores, bulk_edit.c.afters).where(bulk_edit.c.kind == kind)
+    for row in store.db.execute(bulk):
+        found.update(side for lines in row for side in lines.split("\n") if side)
+    yield from found
 
 
 def birth_order(store: Store, kind: str) -> dict[str, int]:

@@ -207,8 +207,13 @@ class Store:
         for differing, rows in by_columns.items():
             names = compress(coder.columns, differing)
             changes = ", ".join(f'"{name}" = {mark}' for name in names)
-            sql = f"UPDATE {coder.table.name} SET {changes} WHERE id = {mark}"
-            self.db.exec_driver_sql(sql, rows)
+            sql = f"UPDATE {coder.table.name} SET {changes} WHERE id"
+            if len({row[:-1] for row in rows}) > 1:
+                self.db.exec_driver_sql(f"{sql} = {mark}", rows)
+                continue
+            for some in batches(row[-1] for row in rows):  # all become the same, in one go
+                marks = ", ".join([mark] * len(some))
+                self.db.exec_driver_sql(f"{sql} IN ({marks})", (*rows[0][:-1], *some))
 
     def _delete(self, kind: type[Record], records: list[Record]) -> None:
         if records:
@@ -241,7 +246,7 @@ class Store:
             elif isinstance(value, _LISTS):
                 marks = ", ".join([mark] * len(value))
                 tests.append(f"{column} IN ({marks})" if value else "1 = 0")
-                given += map(_plain, value)
+                given += (one if type(one) is str else _plain(one) for one in value)
             else:
                 tests.append(f"{column} = {mark}")
                 given.append(_plain(value))

@@ -358,6 +358,22 @@ edit = sa.Table(
     sa.Index("edit_by_record", "record"),
     sqlite_with_rowid=False,
 )
+bulk_edit = sa.Table(
+    "bulk_edit",
+    metadata,
+    # Up to 500 edits of one kind a row, as births have it: ids, and the records before and after
+    # as JSON, are parted by line feeds; an empty line is a record's end (docs/adr/0013).
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("n", sa.Integer, primary_key=True, autoincrement=False),
+    text("kind"),
+    text("lowest"),
+    text("highest"),
+    text("ids"),
+    text("befores"),
+    text("afters"),
+    sa.Column("digests", sa.LargeBinary, nullable=False),
+    sa.Index("bulk_edit_by_range", "lowest", "highest"),
+)
 birth = sa.Table(
     "birth",
     metadata,

@@ -1,4 +1,4 @@
-"""Version 0003: an article's text stands in a table of its own, so that its row stays small."""
+"""Version 0003: texts stand in a table of their own, and many edits in one row of the journal."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,15 @@ down_revision = "0002"
 def upgrade() -> None:
     """Move texts and raw bytes, and index the texts anew where they stand now."""
     db = op.get_bind()
+    op.create_table(
+        "bulk_edit",
+        sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("n", sa.Integer, primary_key=True, autoincrement=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("kind", "lowest", "highest")),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("ids", "befores", "afters")),
+        sa.Column("digests", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("bulk_edit_by_range", "bulk_edit", ["lowest", "highest"])
     article = sa.ForeignKey(
         "article.seq", ondelete="CASCADE", deferrable=True, initially="DEFERRED"
     )
