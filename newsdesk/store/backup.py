@@ -36,6 +36,7 @@ def backup(desk: Path, to: Path) -> Path:
         finally:
             copy.close()
     except sqlite3.Error as error:
+        to.unlink(missing_ok=True)
         raise NewsdeskError(
             f"No copy of {desk.name} could be made at {to}: {error}. The desk is as it was."
         ) from error

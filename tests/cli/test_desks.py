@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -164,3 +165,18 @@ def test_a_desk_of_a_newer_version_is_refused_and_left_alone(place: Path, call: 
     assert "newer Newsdesk" in result.stderr
     assert "Install the newer version" in result.stderr
     assert place.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit of a file's size")
+def test_a_copy_that_does_not_fit_is_not_left_behind(
+    place: Path, tmp_path: Path, call: Call
+) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, before[1]))
+    try:
+        said = call("backup", "--desk", place, "--to", tmp_path / "copy.desk", code=1).stderr
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "No copy" in said and not (tmp_path / "copy.desk").exists()
