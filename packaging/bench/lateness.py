@@ -45,14 +45,19 @@ class Watch(QObject):
         self.worst = max(self.worst, now - self._last - BEAT / 1000)
         self._last = now
 
-    def during(self, app: QApplication, act: Callable[[], object]) -> float:
-        """Seconds by which the loop was late while an act was done and what follows from it."""
+    def during(
+        self,
+        app: QApplication,
+        act: Callable[[], object],
+        done: Callable[[], bool] = lambda: True,
+    ) -> float:
+        """Seconds by which the loop was late until an act was done, and what follows from it."""
         for _ in range(3):
             app.processEvents()
         self.worst, self._last = 0.0, time.perf_counter()
         act()
         until = time.perf_counter() + PAUSE
-        while time.perf_counter() < until:
+        while time.perf_counter() < until or not done():
             # As at work: waiting, so that what another thread does is not held up.
             app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         return self.worst
@@ -64,8 +69,11 @@ def late(room: Room, name: str) -> Measured:
     app, window, desk = shown(place)
     (line,) = desk.library()
     watch = Watch()
-    opening = watch.during(app, lambda: window.annotate.open_article(line.id))
-    assert window.reader.article is not None, "the article was not shown while it was watched"
+    opening = watch.during(
+        app,
+        lambda: window.annotate.open_article(line.id),
+        lambda: window.reader.article is not None and window.settled,
+    )
     scrolling = [watch.during(app, step) for step in _scrolls(window.reader)]
     tagging = [watch.during(app, step) for step in _tags(app, window)]
     assert len(desk.log(limit=TAGGED)) >= TAGGED, "the key tagged nothing"
