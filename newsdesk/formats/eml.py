@@ -18,6 +18,7 @@ from newsdesk.formats.html_article import decoded_page
 from newsdesk.formats.kinds import HEAD, not_text
 from newsdesk.model import NewsdeskError
 
+_LATIN, _CURLY = ("iso-8859-1", "latin1", "latin-1"), re.compile(rb"[\x80-\x9f]")
 _FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):", re.M)
 _KNOWN = frozenset((b"from", b"to", b"subject", b"date"))
 _OF_MAIL = frozenset((b"message-id", b"mime-version", b"received", b"return-path", b"x-mailer"))
@@ -94,6 +95,8 @@ def _text(mail: EmailMessage, chosen: str | None) -> tuple[str, str, tuple[str, 
     if not isinstance(payload, bytes):
         return "", "utf-8", ()
     declared = chosen or part.get_content_charset()
+    if str(declared).lower() in _LATIN and _CURLY.search(payload):
+        declared = "windows-1252"  # what programs mean that say Latin 1: it has no quotation marks
     try:
         text, encoding = payload.decode(declared or "utf-8"), declared or "utf-8"
         guessed: tuple[str, ...] = ()

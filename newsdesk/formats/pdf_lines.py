@@ -151,10 +151,18 @@ def _breaks(before: Line, line: Line, pitch: float, right: float, usual: float) 
         return True  # a headline
     if pitch and step > 1.35 * pitch:
         return True
+    if step > 1.6 * max(line.size, 1.0) and _would_fit(before, line, right):
+        return True  # the usual distance may be that of paragraphs, where each is one line
     ended = _END.search(before.text) is not None
     if ended and 0.6 * usual < line.left - before.left < 6 * usual:
         return True  # indented
     return ended and before.right < right - 0.12 * max(1.0, right - before.left)
+
+
+def _would_fit(before: Line, line: Line, right: float) -> bool:
+    """Whether the first word of a line would have had room at the end of the one before."""
+    word = len(line.text.partition(" ")[0]) + 1
+    return before.right + word * (line.right - line.left) / max(len(line.text), 1) < right
 
 
 def _runs_on(before: Line, line: Line) -> bool:

@@ -295,3 +295,18 @@ def test_footnotes_follow_the_text_that_refers_to_them() -> None:
     text = only(read_here("docx", documents.zipped(files))).article.text
     assert text.startswith("Told[1]\n\n")
     assert text.endswith("\n\n[1] By Ada.")
+
+
+def test_paragraphs_of_one_line_each_stay_apart() -> None:
+    said = ("By Bea Holm", "12 March 2024", FIRST, "Bus 7.", SECOND)
+    rows = [(72, 700 - 24 * at, 11, one) for at, one in enumerate(said)]
+    found = only(read_here("pdf", documents.pdf([rows], info={"Author": "a program"})))
+    assert found.article.text.split("\n\n") == list(said)
+    assert (found.article.byline, found.article.published) == ("Bea Holm", "2024-03-12")
+
+
+def test_double_spaced_lines_are_one_paragraph() -> None:
+    words = FIRST.replace(" was", " in the old town was")
+    lines = [words[:24].rstrip(), words[24:].lstrip()[:30], *SECOND.split(" said ")]
+    rows = [(72, 700 - 24 * at, 11, f"{one:x<40}") for at, one in enumerate(lines)]
+    assert "\n" not in only(read_here("pdf", documents.pdf([rows]))).article.text

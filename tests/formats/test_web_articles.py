@@ -291,3 +291,10 @@ def test_official_web_archives(name: str, title: str) -> None:
     assert bundle.article.title == title
     assert bundle.article.url
     assert len(bundle.article.text) > 100
+
+
+def test_a_mail_that_says_latin_1_keeps_its_quotation_marks() -> None:
+    head = documents.eml(body="").replace(b"charset=utf-8", b"charset=iso-8859-1")
+    article = only(read_here("eml", head + "„Nein“, sagte sie – müde.".encode("cp1252"))).article
+    assert article.text.strip() == "„Nein“, sagte sie – müde."
+    assert article.encoding == "windows-1252"
