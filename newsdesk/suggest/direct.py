@@ -64,7 +64,8 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NONE = Frame(None, None)
-_TERMINAL = re.compile(r"[.!?…][\"”’»')\]]*$")
+_MARKS = "\"'“”„‘’‚«»‹›`「」『』"
+_TERMINAL = re.compile(rf"[.!?…][{_MARKS})\]]*$")
 _PARTIAL_VERBS = frozenset(
     "called calls calling described describes branded slammed blasted hailed praised accused "
     "accuses "
@@ -115,7 +116,7 @@ def direct_quotes(
 def _split_around(text: str, last: Reported, item: Quoted) -> bool:
     """Whether a quote only goes on after its cue: “A,” said X, “B.”"""
     between = text[last.end : item.start]
-    words = between.strip(" \"“”«»'‘’„")
+    words = between.strip(_MARKS + " ")
     cue_between = last.cue is not None and last.end <= last.cue[0] < item.start
     if not cue_between or "\n" in between or not words or re.search(r"[.!?:]$", words):
         return False

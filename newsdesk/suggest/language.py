@@ -19,7 +19,8 @@ NOTICE = (
 def is_english(text: str, sample: int = 20_000) -> bool:
     """Whether the first ``sample`` code points hold enough of English's commonest words.
 
-    A text of fewer than 25 words gets the benefit of the doubt unless it is not in Latin letters.
+    A text of fewer than 12 words gets the benefit of the doubt unless it is not in Latin letters;
+    for one of fewer than 25, one of these words is enough.
     """
     found = _WORD.findall(text[:sample])
     if not found:
@@ -27,7 +28,7 @@ def is_english(text: str, sample: int = 20_000) -> bool:
     latin = sum(1 for word in found if word[0] < "\u0250")
     if latin < 0.6 * len(found):
         return False
-    if len(found) < 25:
+    if len(found) < 12:
         return True
     common = sum(1 for word in found if word.lower() in _COMMON)
-    return common / len(found) >= 0.05
+    return common / len(found) >= 0.05 if len(found) >= 25 else common > 0

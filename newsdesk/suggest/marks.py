@@ -13,16 +13,17 @@ _CLOSERS = {
     "«": "»",
     "»": "«»",
     "‹": "›",
+    "›": "‹›",
     "‘": "’",
     "‚": "‘’",
     "”": "”",
+    "’": "’",
     '"': '"',
     "'": "'",
     "`": "'",
     "「": "」",
     "『": "』",
 }
-_SINGLE = "‘‚'`‹『"
 _DOUBLE_CLOSERS = '”»«“」"'
 
 
@@ -125,14 +126,14 @@ def _opens(text: str, at: int, end: int, stack: list[_Open]) -> bool:
         return False
     if char in "‘‚‹`":
         return free and (char != "`" or text[at - 1 : at] != "`")
-    if char in "”»":  # Finnish, Swedish, Danish and German books open with these
+    if char in "”»›":  # Finnish, Swedish, Danish and German books open with these
         return free and not any(item.mark == "“" for item in stack)
-    if char == "'":
+    if char in "'’":
         rest = text[at + 1 : at + 6].lower()
         elided = rest[:2].isdigit() or rest.startswith(
             ("em ", "tis ", "twas ", "til ", "cause ", "n ")
         )
-        return free and not elided and text.find("'", at + 1, end) > 0
+        return free and not elided and text.find(char, at + 1, end) > 0
     return free  # straight double
 
 
@@ -177,12 +178,12 @@ def _left_open(
 ) -> _Open | None:
     """Settle the marks that a paragraph leaves open; return the one that the next one re-opens."""
     for depth in range(len(stack) - 1, 0, -1):
-        if stack[depth].mark not in "'`":
+        if stack[depth].mark not in "'’`":
             found.append(_made(text, stack[depth], end, depth, False))
     if not stack:
         return None
     outer = stack[0]
-    if outer.mark in "'`":
+    if outer.mark in "'’`":
         return None
     outer.earlier.append((outer.start, end))
     if follow is not None and text[follow] == outer.mark:
