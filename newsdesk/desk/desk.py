@@ -11,7 +11,7 @@ from typing import TypeVar
 from newsdesk.desk.bulk import seldom_collected
 from newsdesk.desk.reading import Reading
 from newsdesk.desk.reversing import check_untouched, reverse
-from newsdesk.model import Edit, NewsdeskError, Record, Revision, new_id, now
+from newsdesk.model import Edit, NewsdeskError, Record, Revision, new_id, now, replace
 from newsdesk.store import Store, create, journal, open_store
 from newsdesk.store.referring import referred_to
 from newsdesk.store.store import batches
@@ -154,16 +154,17 @@ class Desk(Reading):
     # Other windows on the same desk
 
     def catch_up(self) -> int:
-        """Announce what other programs changed since; give how many revisions that were. Cheap
-        where there is nothing, so a window may ask every second."""
+        """Announce what other programs changed since, as one: the last of their revisions, on
+        which everything is read anew. Give how many they were. Cheap where there is nothing, so a
+        window may ask every second."""
         version = self._store.dialect.version(self._store.db)
         if version == self._version or self._open is not None:
             return 0
         self._version = version
         found = journal.revisions(self._store, after=self._heard)
-        for one in found:
-            self._heard = one.seq
-            self._announce(one)
+        if found:
+            self._heard = found[-1].seq
+            self._announce(found[-1])
         return len(found)
 
     def hear(self, revision: Revision, *, further: bool = False) -> bool:
@@ -208,14 +209,11 @@ class Desk(Reading):
             self._announce_own(step.revision)
 
     def _announce_own(self, revision: Revision) -> None:
-        # Where a colleague wrote in between, catch_up announces the gap and this one with it.
-        if revision.seq == self._heard + 1:
-            self._heard = revision.seq
-            self._announce(revision)
-            return
-        for one in journal.revisions(self._store, after=self._heard):
-            self._heard = one.seq
-            self._announce(revision if one.seq == revision.seq else one)
+        # Where a colleague wrote in between, all is read anew: it holds this one too.
+        if revision.seq != self._heard + 1:
+            revision = replace(revision, edits=None)
+        self._heard = revision.seq
+        self._announce(revision)
 
     @property
     def _step_now(self) -> "_Change":

@@ -33,6 +33,7 @@ class Hearing(QObject):
         self._desk, self._news = window.desk, window.news
         self._parts: deque[tuple[Revision, bool]] = deque()
         self._speaking = False
+        self.expected = self._settled = 0
         self._then: Callable[[], object] | None = None
         self._unfelt = Unfelt()
         self.destroyed.connect(self._unfelt.end)
@@ -43,23 +44,31 @@ class Hearing(QObject):
         self._desk.listeners.insert(0, self._heed)
 
     def expect(self) -> None:
-        """Something is about to be written, and will be taken: it need not be read anew before.
-        From any thread."""
+        """Something is about to be written, and will be taken: until it was announced here, it is
+        not looked for. Called on the thread that writes, which counts what is `expected`."""
+        self.expected += 1
         self._news.awaited.add(self)
 
-    def settle(self) -> None:
-        """What was expected came, or did not."""
-        self._news.awaited.discard(self)
+    def settle(self, expected: int) -> None:
+        """So much of what was expected came, or did not."""
+        self._settled = expected
+        self._wait()
+
+    def _wait(self) -> None:
+        if self._parts or self.expected > self._settled:
+            self._news.awaited.add(self)
+        else:
+            self._news.awaited.discard(self)
 
     def take(self, revision: Revision) -> None:
         """Announce a revision, after those that came before it."""
-        self.settle()
         edits = revision.edits
         if edits is None:
             self._parts.append((revision, False))
         else:
             for at in range(0, len(edits), PART):
                 self._parts.append((replace(revision, edits=edits[at : at + PART]), at > 0))
+        self._wait()
         self._pause.start()
 
     def end(self, then: Callable[[], object]) -> None:
@@ -69,7 +78,7 @@ class Hearing(QObject):
 
     def stop(self) -> None:
         """Announce nothing more: the desk is about to be closed, or everything was shown."""
-        self.settle()
+        self._news.awaited.discard(self)
         self._pause.stop()
         self._parts.clear()
         self._then = None
@@ -81,6 +90,7 @@ class Hearing(QObject):
         if self._parts:
             revision, further = self._parts.popleft()
             self._announce(revision, further)
+            self._wait()
             self._unfelt.look()
             self._pause.start()
         elif self._then is not None:

@@ -377,6 +377,7 @@ def paused(robot, monkeypatch):
     run._hearing._next()
     robot.wait(lambda: not window.suggesting.findChildren(SuggestionRun))
     assert gc.isenabled()
+    assert not window.news.awaited
     shown = {one.id for one in window.annotate.open.annotations.values()}
     kept = window.desk.find(Annotation, article=window.annotate.open.article.id)
     assert shown == {one.id for one in kept}
@@ -389,8 +390,10 @@ def paused(robot, monkeypatch):
 
 
 def test_what_comes_part_by_part_is_complete_in_the_end(paused):
-    robot, _ = paused
-    assert robot.annotations
+    robot, hearing = paused
+    left = len(hearing._parts)
+    assert robot.window.news.catch_up() == 0, "what is announced part by part is not read anew"
+    assert len(hearing._parts) == left
 
 
 def test_an_undo_between_two_parts_leaves_nothing_behind(paused):

@@ -34,7 +34,7 @@ class SuggestionRun(QObject):
     failed = Signal(str)
     ended = Signal()
     _written = Signal(object)
-    _settled = Signal()
+    _settled = Signal(int)
 
     def __init__(self, window: Window, worker: Worker, parent: QObject) -> None:
         super().__init__(parent)
@@ -59,11 +59,11 @@ class SuggestionRun(QObject):
 
         tally, place, author = Tally(), self._window.place, self._window.desk.author
         worker, written = self._worker, self._written.emit
-        expect, settled = self._hearing.expect, self._settled.emit
+        hearing, settled = self._hearing, self._settled.emit
 
         def work(report: Report) -> Tally:
             with another_desk(place, author, written) as desk:
-                asking = _Asking(desk, articles, worker, tally, report, expect)
+                asking = _Asking(desk, articles, worker, tally, report, hearing)
                 return asking.run(settled, leave_done=leave_done, leave_asked=leave_asked)
 
         self._window.jobs.run(
@@ -118,10 +118,10 @@ class _Asking:
         worker: Worker,
         tally: Tally,
         report: Report,
-        expect: Callable[[], object],
+        hearing: Hearing,
     ) -> None:
         self._desk, self._worker = desk, worker
-        self._tally, self._report, self._expect = tally, report, expect
+        self._tally, self._report, self._hearing = tally, report, hearing
         self._ids = (
             finding.find_articles(desk, articles)
             if isinstance(articles, ArticleFilter)
@@ -129,13 +129,13 @@ class _Asking:
         )
 
     def run(
-        self, settled: Callable[[], object], *, leave_done: bool, leave_asked: bool
+        self, settled: Callable[[int], object], *, leave_done: bool, leave_asked: bool
     ) -> Tally:
         """Ask about each article. Raises what the report raises once it is cancelled."""
         from newsdesk.desk.library_suggesting import suggest_many
 
         def told() -> None:
-            settled()
+            settled(self._hearing.expected)
             Unfelt.look()
             self._far(0, 0)
 
@@ -152,7 +152,7 @@ class _Asking:
     def suggest(self, text: str, *, known: Sequence[KnownName] = ()) -> Proposals:
         """Ask the worker, and go on saying how far it is; what it says is written next."""
         found = self._worker.suggest(text, self._far, known=known)
-        self._expect()
+        self._hearing.expect()
         return found
 
     def _far(self, read: int, length: int) -> None:
