@@ -23,7 +23,7 @@ MAX_RATIO = 100
 """Prose packs at 2 to 4 to one, tables at 20; deflate itself ends at about 1,030 to one."""
 MAX_ENTRIES = 2_000
 DATASET_LIMIT = 4_000_000_000
-"""The same for a dataset that is read one member after the other: only its longest is held."""
+"""The same for a dataset that is read one member after the other, and long ones piece by piece."""
 DATASET_ENTRIES = 250_000
 
 _SIGNS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -75,7 +75,8 @@ def open_archive(
 ) -> Iterator[Input]:
     """The files of a zip archive as inputs, by name; each can be opened as often as needed.
 
-    `limit_bytes` bounds what all files have together once unpacked, and each of them at `LIMIT`;
+    `limit_bytes` bounds what all files have together once unpacked, and each of them at a quarter
+    of that, or at `LIMIT` if that is more;
     `max_ratio` what one file, or all, may grow by; `max_entries` how many there may be. Folders,
     links, and what systems leave behind (`__MACOSX`, `.DS_Store`, hidden files) are left out.
     Members are called `archive.zip/inner/name.txt`.
@@ -112,8 +113,9 @@ def _check_sizes(infos: list[zipfile.ZipInfo], limit: int, ratio: int) -> None:
     total = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos)
     largest = max((info.file_size for info in infos), default=0)
-    if total > limit or largest > LIMIT:
-        most = limit if total > limit else LIMIT
+    longest = max(LIMIT, limit // 4)
+    if total > limit or largest > longest:
+        most = limit if total > limit else longest
         raise NewsdeskError(
             f"the archive would unpack to {max(total, largest):,} bytes, and at most {most:,} are "
             "read at once. Unpack it, and import a part of it."

@@ -200,9 +200,48 @@ _CLAIMS = (
         corpora=("claims",),
     ),
 )
+
+
+def _there_and_back(format: str) -> Case:
+    way = format if format == "html" else f"{format} and back"
+    return Case(
+        f"file-{format}",
+        None,
+        late("formats", "there_and_back", "10k", format),
+        (Figure(f"10k articles to {way}, memory", key="peak", mebibytes=300),),
+        large=True,
+        corpora=("10k",),
+    )
+
+
+_FILES = (
+    Case(
+        "cas-convert",
+        late("barecas", "convert", "1k"),
+        late("formats", "convert_cas", "1k"),
+        (Figure("convert 1k articles from doccano to UIMA CAS", ratio=0.33),),
+        corpora=("1k",),
+    ),
+    Case(
+        "cas-export",
+        late("barecas", "export", "1k"),
+        late("formats", "export_cas", "1k"),
+        (Figure("export 1k articles as UIMA CAS", ratio=0.33),),
+        corpora=("1k",),
+    ),
+    *map(
+        _there_and_back,
+        (
+            *("brat", "cas-json", "cas-xmi", "conll", "conllu", "csv", "docbin", "doccano", "html"),
+            *("json", "label-studio", "parquet", "prodigy", "refi-qda", "tei", "web-annotation"),
+        ),
+    ),
+)
+
+
 _LATE = (
     _late("long", "the long document"),
     _late("giant", "a text of 50 MB"),
     _late("paragraph", "a paragraph of a million characters"),
 )
-CASES = {case.name: case for case in (*_DESK, *_WINDOW, *_CLAIMS, *_LATE)}
+CASES = {case.name: case for case in (*_DESK, *_WINDOW, *_FILES, *_CLAIMS, *_LATE)}

@@ -73,6 +73,16 @@ def test_a_zip_bomb_is_refused_by_ratio_size_and_number() -> None:
         list(open_archive(stored, max_entries=1))
 
 
+def test_a_dataset_may_have_one_file_that_is_a_quarter_of_what_it_may_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("newsdesk.formats.archives.LIMIT", 1_000)
+    stored = packed(("a.txt", bytes(2_000)), method=zipfile.ZIP_STORED)
+    assert len(list(open_archive(stored, limit_bytes=8_000))) == 1
+    with pytest.raises(NewsdeskError, match="2,000 bytes, and at most 1,000"):
+        list(open_archive(stored, limit_bytes=4_000))
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_files_of_one_name_are_refused() -> None:
     with pytest.raises(NewsdeskError, match="two files"):
