@@ -57,7 +57,7 @@ def test_while_an_import_writes_one_reads_on_and_writes_nothing(
     assert small.annotations == []
     small.window.annotate.header._status.setFocus()
     small.press("Down")
-    assert small.sees("An import is being written")
+    assert small.sees("Other work is being written to the desk")
 
     go.set()
     small.wait(lambda: small.sees("3 articles imported"))
