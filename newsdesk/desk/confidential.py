@@ -57,10 +57,12 @@ def confidential(
 ) -> Confidential:
     """Gather what belongs to those of the sources that are confidential.
 
-    `articles` are those that go out with them, None for all: who is named elsewhere only, is not
-    named in these.
+    Of several forms that a source has had the last is what it is; its other names are kept back
+    with it. `articles` are those that go out with them, None for all: who is named elsewhere only,
+    is not named in these.
     """
-    hidden = {one.id: one for one in sources if is_confidential(one)}
+    forms = [one for one in sources if is_confidential(one)]
+    hidden = {one.id: one for one in forms}
     if not hidden:
         return Confidential()
     found = Confidential(sources=hidden)
@@ -75,10 +77,10 @@ def confidential(
         found.shadows.setdefault(mark.article, []).append(mark.outer)
     _read_printed(desk, found, ties, marks)
     named = {one.entity for one in sources if one.entity and one.id not in hidden}
-    theirs = _identities(desk, found, marks.values())
+    theirs = _identities(desk, found, forms, marks.values())
     found.entities = _only_theirs(desk, found, theirs, named, articles)
     found.papers = _papers(desk, hidden)
-    found.scrub = _scrub(desk, found)
+    found.scrub = _scrub(desk, found, forms)
     return found
 
 
@@ -112,7 +114,9 @@ def _read_printed(
         found.printed[id] = as_printed(source, words.get(id, ()), texts)
 
 
-def _identities(desk: Desk, found: Confidential, mentions: Iterable[Annotation]) -> set[str]:
+def _identities(
+    desk: Desk, found: Confidential, forms: Iterable[Source], mentions: Iterable[Annotation]
+) -> set[str]:
     """The entities that confidential sources, or marks over them, lead to."""
     naming = set(labels_of(desk, Layer.ENTITY, Layer.SOURCE))
     over = (
@@ -120,7 +124,7 @@ def _identities(desk: Desk, found: Confidential, mentions: Iterable[Annotation])
         for one in many(desk, Annotation, "article", found.shadows)
         if one.entity and one.label in naming and found.shadowed(one)
     )
-    ids = {one.entity for one in found.sources.values() if one.entity}
+    ids = {one.entity for one in forms if one.entity}
     return ids | {one.entity for one in (*mentions, *over) if one.entity}
 
 
@@ -170,15 +174,16 @@ def _papers(desk: Desk, sources: Iterable[str]) -> set[str]:
     return set(evidence) | kept | set(desk.get_all(Snapshot, sorted(ends)))
 
 
-def _scrub(desk: Desk, found: Confidential) -> Scrub:
+def _scrub(desk: Desk, found: Confidential, forms: Iterable[Source]) -> Scrub:
     known = desk.get_all(Entity, sorted(found.entities)).values()
     names = [name for one in known for name in (one.name, *one.aliases)]
     remarks = []
-    for id, source in found.sources.items():
+    for source in forms:
+        printed, now = found.printed[source.id], found.sources[source.id]
         if source.anonymity is not None:
             remarks += [source.anonymity.reason, source.anonymity.position_to_know]
-        if not source.kind.unnamed and not found.printed[id]:
+        if not source.kind.unnamed and (source is not now or not printed):
             names.append(source.description)
-        elif found.printed[id] != source.description:
+        elif printed != source.description:
             remarks.append(source.description)
     return Scrub(names, remarks)

@@ -254,12 +254,16 @@ def _once_confidential(desk: Desk) -> list[Source]:
 def _with_others(
     desk: Desk, speaking: Iterable[Source], once: Iterable[Source]
 ) -> list[Source]:
-    """Sources with the desk's other confidential ones, which somebody may have written about."""
+    """Sources with the desk's other confidential ones, which somebody may have written about.
+
+    Before each stand the forms that it had `once`, but for those that are named openly now.
+    """
     found = {one.id: one for one in speaking}
-    for one in (*desk.each(Source), *once):
+    for one in desk.each(Source):
         if is_confidential(one):
             found.setdefault(one.id, one)
-    return [found[id] for id in sorted(found)]
+    former = [one for one in once if one.id not in found or is_confidential(found[one.id])]
+    return former + [found[id] for id in sorted(found)]
 
 
 def tellable(

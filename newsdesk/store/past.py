@@ -33,8 +33,8 @@ def once_named(store: Store, kind: str, ids: Iterable[str]) -> list[str]:
 
 
 def edited(store: Store, kind: str) -> Iterator[str]:
-    """Every form (JSON) that records of a kind had before or after an edit, each once. What they
-    are born with and keep is not among them."""
+    """Every form (JSON) that records of a kind had before or after an edit, each once, in an order
+    that is always the same. What they are born with and keep is not among them."""
     sides = (
         sa.select(side).where(edit.c.kind == kind, side.is_not(None))
         for side in (edit.c.before, edit.c.after)
@@ -43,7 +43,7 @@ def edited(store: Store, kind: str) -> Iterator[str]:
     bulk = sa.select(bulk_edit.c.befores, bulk_edit.c.afters).where(bulk_edit.c.kind == kind)
     for row in store.db.execute(bulk):
         found.update(side for lines in row for side in lines.split("\n") if side)
-    yield from found
+    yield from sorted(found)
 
 
 def birth_order(store: Store, kind: str) -> dict[str, int]:

@@ -271,6 +271,33 @@ def test_a_source_that_was_named_since_keeps_what_the_journal_withholds(tmp_path
     desk.close()
 
 
+@pytest.mark.parametrize("gone", [False, True])
+def test_the_earlier_name_of_a_confidential_source_is_withheld(gone: bool, tmp_path: Path) -> None:
+    desk = create_desk(tmp_path / "a.desk", "Ann")
+    promised = Anonymity(reason="fears for a post")
+    named = Entity(name="Canary Bird", kind="PERSON")
+    shy = Source(
+        description="Canary Bird",
+        kind=SourceKind.NAMED_INDIVIDUAL,
+        entity=named.id,
+        anonymity=promised,
+    )
+    with desk.change("New"):
+        desk.put(named)
+        desk.put(shy)
+        desk.put(Claim(statement="Canary Bird says the dyke leaks."))
+    for words in ("a clerk", "an official", "a man in the port"):
+        unnamed = SourceKind.UNNAMED_INDIVIDUAL
+        with desk.change("Less"):
+            shy = desk.put(replace(shy, description=words, kind=unnamed, entity=None))
+    if gone:
+        with desk.change("Gone"):
+            desk.drop(shy)
+    assert WORD not in taken_out(desk, tmp_path, "jsonl", Redaction.STANDARD).upper()
+    assert b"Canary" in taken_out(desk, tmp_path, "jsonl", Redaction.NONE)
+    desk.close()
+
+
 # Other ways out
 
 
