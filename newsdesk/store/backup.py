@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from newsdesk.model import NewsdeskError
@@ -36,7 +36,8 @@ def backup(desk: Path, to: Path) -> Path:
         finally:
             copy.close()
     except sqlite3.Error as error:
-        to.unlink(missing_ok=True)
+        with suppress(OSError):  # there may be no such folder at all
+            to.unlink()
         raise NewsdeskError(
             f"No copy of {desk.name} could be made at {to}: {error}. The desk is as it was."
         ) from error

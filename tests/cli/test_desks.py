@@ -111,6 +111,8 @@ def test_backup_says_what_it_cannot_do(place: Path, tmp_path: Path, call: Call) 
     assert "as it was" in call("backup", "--desk", place, "--to", there, code=1).stderr
     stranger = tmp_path / "notes.txt"
     stranger.write_text("no desk")
+    within = stranger / "copy.desk"
+    assert "as it was" in call("backup", "--desk", place, "--to", within, code=1).stderr
     arguments = ("backup", "--desk", stranger, "--to", tmp_path / "copy.desk")
     assert "no desk of Newsdesk" in call(*arguments, code=1).stderr
     assert not (tmp_path / "copy.desk").exists()
