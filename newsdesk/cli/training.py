@@ -41,7 +41,7 @@ def train(
     ] = None,
     minutes: Annotated[
         float, typer.Option("--minutes", min=0.01, help="For --full: how long to train.")
-    ] = 78.0,
+    ] = 123.0,
     as_json: AsJson = False,
 ) -> None:
     """Learn from accepted annotations, and score that on others.

@@ -121,7 +121,7 @@ def train_fully(
     progress: Progress,
     *,
     data: Sequence[Path] = (),
-    minutes: float = 78.0,
+    minutes: float = 123.0,
 ) -> Outcome:
     """Train the network itself, by the recipe of the model card, on the open corpora in a folder
     and on annotated files beside them; needs the extra “train”.
@@ -134,7 +134,7 @@ def train_fully(
 
     check_room(out)
     _check_unused(out)
-    more = [one for lesson in lessons_of_files(data) for one in whole.examples_of(lesson.marks)]
+    more = [one for lesson in lessons_of_files(data) for one in whole.examples_of(lesson)]
     return whole.run(corpora, start, out, progress, minutes=minutes, more=more)
 
 

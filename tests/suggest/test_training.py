@@ -14,14 +14,26 @@ from hypothesis import strategies as st
 from newsdesk.settings import shipped
 from newsdesk.suggest import pipeline
 from newsdesk.suggest.encoder import best_path, calibrated
+from newsdesk.suggest.golds import CLAIMS, ENTITIES, QUOTES
+from newsdesk.suggest.golds import WORTHY as WORTHY_LAYER
+from newsdesk.suggest.learning.lessons import Lesson
+from newsdesk.suggest.scores import ClaimMark, EntityMark, Marks, QuoteMark
 from newsdesk.suggest.shapes import shape_of
 from newsdesk.suggest.training import corpora
 from newsdesk.suggest.training.calibrate import platt
-from newsdesk.suggest.training.examples import Example, split, tags_of
+from newsdesk.suggest.training.examples import (
+    NOT_WORTHY,
+    OPEN,
+    WORTHY,
+    Example,
+    split,
+    tags_of,
+)
 from newsdesk.suggest.training.features import NAME_TAGS, features_of
 from newsdesk.suggest.training.invented import Inventor
 from newsdesk.suggest.training.swapping import known_names, swapped
 from newsdesk.suggest.training.trees import aligned, attributions
+from newsdesk.suggest.training.whole import examples_of
 
 SAID = """1\tUna\tUna\tPROPN\t_\t_\t3\tnsubj\t_\t_
 2\tBraddock\tBraddock\tPROPN\t_\t_\t1\tflat\t_\t_
@@ -91,6 +103,50 @@ def test_hidden_labels_stay_allowed() -> None:
     assert "O" in won
     assert "B-EVENT" in won
     assert "B-PERSON" not in won
+
+
+def test_what_a_corpus_marks_more_widely_is_left_open(tmp_path: Path) -> None:
+    text = "Sir Ole Berg met Ida Moe, Siem and Iraq Ports of Lea."
+    marks = (("Sir Ole Berg", "PERSON"), ("Ida Moe, Siem and Iraq", "ORG"), ("Ports of Lea", "ORG"))
+    spans = [
+        {"start": text.index(words), "end": text.index(words) + len(words), "label": label}
+        for words, label in marks
+    ]
+    file = tmp_path / "ner.jsonl"
+    file.write_text(json.dumps({"id": "1", "text": text, "spans": spans}), encoding="utf-8")
+    (wide,) = corpora.names_examples(file, "grobid")
+    assert [label for *_, label in wide.names or ()] == [OPEN, OPEN, "ORG"]
+    (plain,) = corpora.names_examples(file, "wikigold")
+    assert [label for *_, label in plain.names or ()] == ["PERSON", "ORG", "ORG"]
+    tokens = shipped("resources", "models", pipeline.NAME) / pipeline.ENCODER / "tokenizer.json"
+    (made,) = features_of([wide], tokens)
+    assert made.allowed[0].all()
+    ports = [start for start, _ in made.words].index(text.index("Ports"))
+    assert [NAME_TAGS[i] for i in made.allowed[ports].nonzero()[0]] == ["B-ORG"]
+
+
+def test_a_desk_teaches_every_head(tmp_path: Path) -> None:
+    text = "Ida Moe said the port lost 5 ships. Nobody came. “Go,” said Ole Berg."
+    said, direct = text.index("said"), text.index("Go")
+    quotes = (
+        QuoteMark(((13, 34),), "indirect", (0, 7), (said, said + 4)),
+        QuoteMark(((direct, direct + 2),), "direct", (60, 68), (55, 59)),
+    )
+    names = (EntityMark(0, 7, "PERSON"), EntityMark(27, 28, "QUANTITY"))
+    every = frozenset({ENTITIES, QUOTES, CLAIMS})
+    marks = Marks(text, names, quotes, (ClaimMark(13, 34),), every)
+    first, second, third = examples_of(Lesson("a", marks, open={ENTITIES: [(36, 40)]}))
+    assert first.names == ((0, 7, "PERSON"),)
+    assert [first.text[s:e] for s, e, _ in first.quotes or ()] == [
+        "Ida Moe", "said", "the port lost 5 ships"
+    ]  # fmt: skip
+    assert (first.claim, second.claim) == (WORTHY, NOT_WORTHY)
+    assert second.names is None  # a suggestion waits there
+    assert third.blind == ((1, 3),)
+    assert [label for *_, label in third.quotes or ()] == ["CUE", "SOURCE"]
+    judged = Marks("Turnout fell.", layers=frozenset({WORTHY_LAYER}), worthy=False)
+    (only,) = examples_of(Lesson("b", judged))
+    assert (only.names, only.quotes, only.claim) == (None, None, NOT_WORTHY)
 
 
 def test_corpora_files_are_read(tmp_path: Path) -> None:

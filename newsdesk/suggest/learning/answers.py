@@ -12,7 +12,7 @@ from newsdesk.suggest.learning.corrections import lay_vectors
 from newsdesk.suggest.learning.layers import BASES, LEARNT_CLAIMS, LEARNT_NAMES, LEARNT_QUOTES
 from newsdesk.suggest.learning.layers import WORTHY as CATEGORY
 from newsdesk.suggest.learning.lessons import Lesson
-from newsdesk.suggest.scores import ClaimMark, Marks, QuoteMark
+from newsdesk.suggest.scores import ClaimMark, Marks, QuoteMark, Range
 from newsdesk.suggest.sentences import sentences
 from newsdesk.suggest.training.invented import Inventor
 
@@ -77,11 +77,11 @@ def names_example(one: Read, tags: Sequence[str], heard: frozenset[str]) -> Exam
     answer: list[str] = []
     base = one.doc.user_data[BASES][LEARNT_NAMES]
     likely = base.argmax(axis=1)
-    spans = _tagged(
+    spans = tagged(
         (m.start, m.end, label) for m in one.lesson.marks.entities
         if (label := label_of(m.label)) is not None and f"B-{label}" in tags
     )  # fmt: skip
-    unsaid = _tagged(
+    unsaid = tagged(
         (m.start, m.end, "") for m in one.lesson.marks.entities
         if f"B-{label_of(m.label)}" not in tags and m.label not in _BY_RULE
     )  # fmt: skip
@@ -97,20 +97,8 @@ def names_example(one: Read, tags: Sequence[str], heard: frozenset[str]) -> Exam
 def quotes_example(one: Read) -> Example:
     """The right quote tags. Direct content is left open, since rules find it; so is content whose
     cue stands in another sentence: the network reads a sentence at a time."""
-    bounds = [(r.start, r.end) for r in one.readings]
-    told: list[tuple[int, int, str]] = []
-    left: list[tuple[int, int, str]] = []
-    for quote in one.lesson.marks.quotes:
-        for start, end in quote.content:
-            for first, last in bounds:
-                if start < last and first < end:
-                    part = (max(start, first), min(end, last), "CONTENT")
-                    left.append(part)  # its marks and stops may be counted in or not
-                    near = quote.cue is not None and first <= quote.cue[0] < last
-                    if near and quote.manner != "direct":
-                        told.append((*_words_of(one.doc.text, part[0], part[1]), "CONTENT"))
-        told += _around(quote)
-    spans, unsaid = _tagged(told), _tagged(left)
+    told, left = quote_spans(one.lesson.marks, [(r.start, r.end) for r in one.readings])
+    spans, unsaid = tagged(told), tagged(left)
     answer = []
     for token in one.doc:
         start, end = token.idx, token.idx + len(token)
@@ -120,6 +108,26 @@ def quotes_example(one: Read) -> Example:
     return _example(one.doc, answer)
 
 
+def quote_spans(
+    marks: Marks, bounds: Iterable[Range]
+) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
+    """What a network that reads a sentence (``bounds``) at a time can be taught of quotes:
+    contents, cues and sources; and all contents, of which it hears nothing beyond that."""
+    told: list[tuple[int, int, str]] = []
+    left: list[tuple[int, int, str]] = []
+    for quote in marks.quotes:
+        for start, end in quote.content:
+            for first, last in bounds:
+                if start < last and first < end:
+                    part = (max(start, first), min(end, last), "CONTENT")
+                    left.append(part)  # its marks and stops may be counted in or not
+                    near = quote.cue is not None and first <= quote.cue[0] < last
+                    if near and quote.manner != "direct":
+                        told.append((*_words_of(marks.text, part[0], part[1]), "CONTENT"))
+        told += _around(quote)
+    return told, left
+
+
 def _around(quote: QuoteMark) -> Iterator[tuple[int, int, str]]:
     if quote.cue is not None:
         yield (*quote.cue, "CUE")
@@ -127,7 +135,7 @@ def _around(quote: QuoteMark) -> Iterator[tuple[int, int, str]]:
             yield (*quote.source, "SOURCE")
 
 
-def _tagged(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def tagged(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Spans without overlap: the shorter ones stay, as a cue inside a content does."""
     kept: list[tuple[int, int, str]] = []
     for span in sorted(spans, key=lambda each: each[1] - each[0]):
@@ -184,16 +192,16 @@ def claim_examples(one: Read) -> Iterator[Example]:
         if WORTHY in marks.layers:
             worthy = bool(marks.worthy)
         elif one.lesson.knows(CLAIMS, reading.start, reading.end):
-            worthy = any(_states(reading, claim) for claim in marks.claims)
+            worthy = any(states(reading.start, reading.end, claim) for claim in marks.claims)
         else:
             continue
         yield _judged(one.doc, reading, worthy)
 
 
-def _states(reading: Reading, claim: ClaimMark) -> bool:
+def states(start: int, end: int, claim: ClaimMark) -> bool:
     """Whether a claim stands in a sentence: most of either lies in the other."""
-    shared = min(reading.end, claim.end) - max(reading.start, claim.start)
-    return 2 * shared >= min(reading.end - reading.start, claim.end - claim.start)
+    shared = min(end, claim.end) - max(start, claim.start)
+    return 2 * shared >= min(end - start, claim.end - claim.start)
 
 
 def _judged(whole: Doc, reading: Reading, worthy: bool) -> Example:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from newsdesk.suggest.lexicon import THOUGHT_VERBS
+from newsdesk.suggest.lexicon import COUNTRIES, THOUGHT_VERBS
 from newsdesk.suggest.training.examples import (
     NAME_LABELS,
     NOT_FACTUAL,
+    OPEN,
     UNIMPORTANT,
     WORTHY,
     Example,
@@ -73,10 +74,45 @@ def _names(record: Mapping[str, Any]) -> list[Labelled]:
     return [(s["start"], s["end"], label) for s in record["spans"] if (label := label_of(s))]
 
 
+# Corpora that mark more than the name: titles, whole lists, descriptions, countries as bodies.
+_WIDE = frozenset("grobid re3d".split())
+_NOT_ONE = re.compile(
+    r"[,;()]|\b(?:and|or|to|in|by|at|from|director|head|government|army)\b|['’] s "
+)
+_PLAIN_WORD = re.compile(
+    r"(?:[A-Z\d][\w.'’&-]*|of|the|for|de|del|la|al|von|van|der|bin|d'\w+|al-\w+)$"
+)
+
+
+def _narrow(text: str, names: Iterable[Labelled]) -> Iterator[Labelled]:
+    """Names of a corpus that marks widely, as narrow as ours; what can't be told is left open."""
+    for start, end, label in names:
+        words = text[start:end]
+        plain = all(_PLAIN_WORD.match(word) for word in words.split())
+        titled = label == "PERSON" and any(
+            word.strip(".,’'s").lower() in _TITLED for word in words.split()
+        )
+        country = label == "ORG" and re.sub(r"^the ", "", words, flags=re.IGNORECASE) in COUNTRIES
+        odd = _NOT_ONE.search(words) or not plain or titled or country
+        yield start, end, OPEN if odd and label != "EVENT" else label
+
+
+_TITLED = frozenset(
+    "president minister secretary chancellor senator ambassador commodore admiral general major "
+    "captain colonel chief officer spokesman representative envoy commissioner prime foreign "
+    "king queen emperor archduke prince princess sir lord lady gauleiter sheikh mr mrs ms dr brig "
+    "gen capt col sgt spc lt maj high bishop pope judge professor marshal kaiser tsar german "
+    "command mp".split()
+)
+
+
 def names_examples(path: Path, source: str) -> Iterator[Example]:
     """Sentences of a names file."""
     for record in _lines(path):
-        yield from split(record["text"], source, _names(record))
+        names = _names(record)
+        if source in _WIDE:
+            names = list(_narrow(record["text"], names))
+        yield from split(record["text"], source, names)
 
 
 def ewt_examples(folder: Path, part: str) -> Iterator[Example]:

@@ -12,7 +12,11 @@ Labelled = tuple[int, int, str]
 
 NAME_LABELS = ("PERSON", "ORG", "LOC", "EVENT", "WORK", "PRODUCT", "NORP", "MISC")
 QUOTE_LABELS = ("CONTENT", "CUE", "SOURCE")
+OPEN = "?"
+"""The label of words that a corpus marks in its own way: every tag may be right there."""
 NOT_FACTUAL, UNIMPORTANT, WORTHY = 0, 1, 2
+NOT_WORTHY = 3
+"""What people who only say yes or no call a sentence of either of the first two classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +48,36 @@ def split(
     blind: Sequence[tuple[int, int]] = (),
 ) -> Iterator[Example]:
     """Cut a longer text into examples of a sentence each; a name is never cut in two."""
-    cuts: list[tuple[int, int]] = []
-    for start, end in sentences(text):
-        if cuts and any(first < start < last for first, last, _ in names):
-            cuts[-1] = (cuts[-1][0], end)
-        else:
-            cuts.append((start, end))
-    for start, end in cuts:
+    for start, end in cuts(text, names):
         yield Example(
             text[start:end],
             source,
-            _clip(names, start, end),
-            None if quotes is None else _clip(quotes, start, end),
-            tuple(
-                (max(a, start) - start, min(b, end) - start)
-                for a, b in blind
-                if a < end and b > start
-            ),
+            clip(names, start, end),
+            None if quotes is None else clip(quotes, start, end),
+            clip_ranges(blind, start, end),
         )
 
 
-def _clip(spans: Sequence[Labelled], start: int, end: int) -> tuple[Labelled, ...]:
+def cuts(text: str, names: Sequence[Labelled]) -> list[tuple[int, int]]:
+    """The sentences of a text, those together that share a name."""
+    found: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        if found and any(first < start < last for first, last, _ in names):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def clip_ranges(
+    ranges: Sequence[tuple[int, int]], start: int, end: int
+) -> tuple[tuple[int, int], ...]:
+    """What lies inside a sentence of ranges of the text, counted from the sentence's start."""
+    return tuple((a, b) for a, b, _ in clip([(a, b, "") for a, b in ranges], start, end))
+
+
+def clip(spans: Sequence[Labelled], start: int, end: int) -> tuple[Labelled, ...]:
+    """What lies inside a sentence of spans of the text, counted from the sentence's start."""
     return tuple(
         (max(a, start) - start, min(b, end) - start, label)
         for a, b, label in spans

@@ -10,7 +10,14 @@ from typing import Any
 
 from newsdesk.suggest.shapes import shape_of
 from newsdesk.suggest.training.corpora import HIDDEN, LUMPED
-from newsdesk.suggest.training.examples import NAME_LABELS, QUOTE_LABELS, Example, Labelled, tags_of
+from newsdesk.suggest.training.examples import (
+    NAME_LABELS,
+    OPEN,
+    QUOTE_LABELS,
+    Example,
+    Labelled,
+    tags_of,
+)
 
 LONGEST = 160
 """Word pieces of a sentence in training; what goes beyond is cut off."""
@@ -102,7 +109,8 @@ def allowed_tags(example: Example, words: Sequence[tuple[int, int]]) -> Any:
     """Which name tags each word may have, given what its corpus leaves out or lumps together."""
     import numpy as np
 
-    tags = np.array(word_tags(words, example.names or (), NAME_LABELS))
+    known = [name for name in example.names or () if name[2] != OPEN]
+    tags = np.array(word_tags(words, known, NAME_LABELS))
     allowed = np.zeros((len(words), len(NAME_TAGS)), bool)
     allowed[np.arange(len(words)), tags] = True
     plain = tags == 0
@@ -114,6 +122,10 @@ def allowed_tags(example: Example, words: Sequence[tuple[int, int]]) -> Any:
         begin = 1 + 2 * NAME_LABELS.index(label)
         allowed[tags == lump, begin] = True
         allowed[tags == lump + 1, begin + 1] = True
+    for first, stop, label in example.names or ():
+        if label == OPEN:
+            inside = [i for i, (start, end) in enumerate(words) if start < stop and end > first]
+            allowed[inside] = True
     return allowed
 
 

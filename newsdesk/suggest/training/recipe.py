@@ -27,6 +27,8 @@ from newsdesk.suggest.training.features import (
 from newsdesk.suggest.training.network import Network
 
 _MASK, _SPECIAL = 103, 103  # BERT's [MASK]; lower numbers are marks of its own
+# The classes of worth that an answer allows; "not worth a check" allows two.
+_MAY_BE = [[True, False, False], [False, True, False], [False, False, True], [True, True, False]]
 _KEPT_EVERY = 180.0  # seconds between checkpoints
 FEWEST = 50
 """Fewer examples than this teach nothing that lasts."""
@@ -36,7 +38,9 @@ FEWEST = 50
 class Plan:
     """How long and how fast to train. `minutes` bounds the run by the clock: the rates sink to
     nothing as it runs out. `scale` shrinks the rates for a second round on a trained network.
-    `hidden_pieces` is the share of word pieces replaced by [MASK]."""
+    `hidden_pieces` is the share of word pieces replaced by [MASK], `debates` the share of the
+    debates that takes part in a pass. With `words_frozen` the vectors of the word pieces stay as
+    they are: half of the network's weights, which few sentences would pull about."""
 
     minutes: float = 52.0
     seed: int = 11
@@ -48,6 +52,8 @@ class Plan:
     averaged_from: float = 0.6
     averaged: bool = True
     hidden_pieces: float = 0.0
+    debates: float = 0.6
+    words_frozen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +74,12 @@ def train(
     plan: Plan,
     progress: Callable[[Step], bool],
     checkpoint: Path | None = None,
+    others: Sequence[Sequence[Example]] = (),
 ) -> None:
     """Fine-tune and write the averaged weights to ``keep`` (a PyTorch file).
 
-    ``start_from`` is MiniLM's model.safetensors, or weights of an earlier round (.pt).
+    ``start_from`` is MiniLM's model.safetensors, or weights of an earlier round (.pt). ``others``
+    are the same examples with other names: in a pass half of the examples are taken from them.
     ``progress`` is told every 50 steps; if it returns False, training stops and keeps what it has.
     ``checkpoint`` is a file in which the run's state is kept every few minutes: a later call with
     the same file goes on from there. Raises NewsdeskError for too few examples.
@@ -84,12 +92,13 @@ def train(
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
     dice = random.Random(plan.seed)
-    data = features_of(examples, tokenizer)
+    data = [features_of(version, tokenizer) for version in (examples, *others)]
     network = Network(len(NAME_TAGS), len(QUOTE_TAGS))
     if start_from.suffix == ".safetensors":
         network.load_minilm(start_from)
     else:
         network.load_state_dict(torch.load(start_from, weights_only=True))
+    network.word.weight.requires_grad_(not plan.words_frozen)
     average = _run(network, data, plan, dice, progress, checkpoint)
     torch.save((average if plan.averaged else None) or network.state_dict(), keep)
     if checkpoint is not None:
@@ -98,7 +107,7 @@ def train(
 
 def _run(
     network: Any,
-    data: Sequence[Features],
+    data: Sequence[Sequence[Features]],
     plan: Plan,
     dice: random.Random,
     progress: Callable[[Step], bool],
@@ -171,7 +180,7 @@ def _taken_up(
 def _optimizer(network: Any, plan: Plan) -> Any:
     heads = network.heads()
     fresh = {id(p) for p in heads}
-    body = [p for p in network.parameters() if id(p) not in fresh]
+    body = [p for p in network.parameters() if id(p) not in fresh and p.requires_grad]
     groups = [
         {"params": body, "lr": plan.encoder_rate * plan.scale},
         {"params": heads, "lr": plan.head_rate * plan.scale},
@@ -188,12 +197,17 @@ def _averaged(average: dict[str, Any] | None, state: dict[str, Any]) -> dict[str
     return average
 
 
-def _batches(data: Sequence[Features], plan: Plan, dice: random.Random) -> Iterator[list[Features]]:
-    """One pass: two fifths of debates and tweets sit it out; like lengths go together."""
-    pool = [
-        item for item in data
-        if item.example.source not in ("claimbuster", "btc") or dice.random() >= 0.4
-    ]  # fmt: skip
+def _batches(
+    data: Sequence[Sequence[Features]], plan: Plan, dice: random.Random
+) -> Iterator[list[Features]]:
+    """One pass: some debates and two fifths of the tweets sit it out; half of the examples have
+    other names, where there are such; like lengths go together."""
+    share = {"claimbuster": plan.debates, "btc": 0.6}
+    pool = []
+    for versions in zip(*data, strict=True):
+        if dice.random() < share.get(versions[0].example.source, 1.0):
+            other = len(versions) > 1 and dice.random() < 0.5
+            pool.append(dice.choice(versions[1:]) if other else versions[0])
     dice.shuffle(pool)
     batches = []
     for first in range(0, len(pool), plan.batch * 50):
@@ -248,8 +262,16 @@ def _losses(
     judged = claims != UNKNOWN
     if not bool(judged.any()):
         return names, quote, none
-    claim = functional.cross_entropy(claim_scores.float()[judged], claims[judged])
+    right = torch.tensor(_MAY_BE)[claims[judged]]
+    chances = claim_scores.float()[judged].log_softmax(-1).masked_fill(~right, -1e9)
+    claim = -torch.logsumexp(chances, -1).mean()
     return names, quote, claim * judged.float().mean() * 3.0
+
+
+def merge(files: Sequence[Path], keep: Path) -> None:
+    """Write the average of the weights in ``files`` to ``keep``."""
+    states = [torch.load(file, weights_only=True) for file in files]
+    torch.save({name: sum(s[name] for s in states) / len(states) for name in states[0]}, keep)
 
 
 def finite(step: Step) -> bool:

@@ -8,17 +8,27 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsdesk.model import NewsdeskError
 from newsdesk.settings import shipped
 from newsdesk.suggest import evaluation, golds, pipeline
-from newsdesk.suggest.learning.answers import label_of
-from newsdesk.suggest.scores import Marks
+from newsdesk.suggest.golds import CLAIMS, ENTITIES, QUOTES
+from newsdesk.suggest.golds import WORTHY as WORTHY_LAYER
+from newsdesk.suggest.learning.answers import label_of, quote_spans, states, tagged
+from newsdesk.suggest.learning.lessons import Lesson
 from newsdesk.suggest.training import corpora
-from newsdesk.suggest.training.examples import NAME_LABELS, Example, split
+from newsdesk.suggest.training.examples import (
+    NAME_LABELS,
+    NOT_WORTHY,
+    WORTHY,
+    Example,
+    clip,
+    clip_ranges,
+    cuts,
+)
 from newsdesk.suggest.training.invented import Inventor
 from newsdesk.suggest.training.swapping import known_names, swapped
 
@@ -36,24 +46,37 @@ DEV = (
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round: its share of the minutes, seed, rates, and what is done to the examples."""
+    """One round: its share of the minutes, seed, rates, and what is done to the examples.
+
+    `names_swapped` is the share of the examples that have other names all along; of `versions`
+    with other names one is drawn anew in each pass.
+    """
 
     share: float
     seed: int
     scale: float
     invented: int
-    names_swapped: float
     hidden: float
     averaged: bool
+    names_swapped: float = 0.0
+    versions: int = 0
+    debates: float = 0.6
 
 
 ROUNDS = (
-    Round(0.67, 11, 1.0, 7_000, 0.0, 0.0, averaged=True),
-    Round(0.23, 12, 0.5, 9_000, 0.33, 0.06, averaged=True),
-    Round(0.10, 13, 0.25, 9_000, 0.30, 0.05, averaged=False),
+    Round(0.42, 11, 1.0, 7_000, 0.0, averaged=True),
+    Round(0.15, 12, 0.5, 9_000, 0.06, averaged=True, names_swapped=0.33),
+    Round(0.07, 13, 0.25, 9_000, 0.05, averaged=False, names_swapped=0.30),
+    Round(0.16, 61, 0.5, 6_000, 0.05, averaged=True, versions=2, debates=0.4),
+    Round(0.20, 63, 0.5, 6_000, 0.05, averaged=True, versions=2, debates=0.25),
 )
-"""The three rounds of the model card."""
+"""The rounds of the model card. In those with versions the vectors of the word pieces stay as they
+are, and what the last rounds reached is merged."""
+MERGED = 3
+"""Rounds, counted from the last, whose weights are averaged at the end (Wortsman et al. 2022)."""
 _NAMES_SEED, _SWAP_SEED = 7, 21
+_VERSIONS = ((31, 0), (32, 41), (33, 42))
+"""Seeds of the invented sentences and of the other names, for a version each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +119,7 @@ def run(
     out: Path,
     progress: Progress,
     *,
-    minutes: float = 78.0,
+    minutes: float = 123.0,
     more: Sequence[Example] = (),
 ) -> Outcome:
     """Train on the corpora in ``folder`` and on ``more``, and write a pipeline to ``out``.
@@ -129,17 +152,48 @@ def run(
     return outcome
 
 
-def examples_of(marks: Marks) -> list[Example]:
-    """A text that people annotated to the end as examples, a sentence each."""
+def examples_of(lesson: Lesson) -> list[Example]:
+    """An annotated text as examples, a sentence each, for every head that people said something
+    about: names, indirect quotes and worth of a check. Where they didn't, it stays unknown."""
+    marks = lesson.marks
     names = [
         (one.start, one.end, label)
         for one in marks.entities
         if (label := label_of(one.label)) is not None and label in NAME_LABELS
     ]
-    known = golds.ENTITIES in marks.layers
-    return [
-        replace(one, names=one.names if known else None) for one in split(marks.text, "desk", names)
+    bounds = cuts(marks.text, names)
+    told, left = quote_spans(marks, bounds)
+    quotes = tagged(told)
+    blind = [
+        (start, end)
+        for start, end, _ in left
+        if all(end <= first or last <= start for first, last, _ in quotes)
     ]
+    found = []
+    for start, end in bounds:
+        known = lesson.knows(ENTITIES, start, end)
+        heard = lesson.knows(QUOTES, start, end)
+        example = Example(
+            marks.text[start:end],
+            "desk",
+            clip(names, start, end) if known else None,
+            clip(quotes, start, end) if heard else None,
+            clip_ranges(blind, start, end),
+            _worth(lesson, start, end),
+        )
+        if known or heard or example.claim >= 0:
+            found.append(example)
+    return found
+
+
+def _worth(lesson: Lesson, start: int, end: int) -> int:
+    """Whether people call a sentence worth a check; -1 where they didn't say."""
+    if WORTHY_LAYER in lesson.marks.layers:
+        return WORTHY if lesson.marks.worthy else NOT_WORTHY
+    if not lesson.knows(CLAIMS, start, end):
+        return -1
+    stated = any(states(start, end, claim) for claim in lesson.marks.claims)
+    return WORTHY if stated else NOT_WORTHY
 
 
 def _extra() -> tuple[Any, Any]:
@@ -161,19 +215,14 @@ def _rounds(
     progress: Progress,
     minutes: float,
 ) -> Path:
-    """The rounds that are not done yet; each begins from the weights of the one before."""
+    """The rounds that are not done yet; each begins from the weights of the one before. Gives
+    the merged weights of the last ones."""
     tokenizer = _tokenizer()
     begun = 0.0
+    reached = []
     for number, one in enumerate(ROUNDS, start=1):
         keep = room / f"round{number}.pt"
         if not keep.is_file():
-            plan = recipe.Plan(
-                minutes=minutes * one.share,
-                seed=one.seed,
-                scale=one.scale,
-                averaged=one.averaged,
-                hidden_pieces=one.hidden,
-            )
 
             def told(step: Any, at: float = begun, share: float = one.share) -> bool:
                 progress("Training", 0.02 + 0.92 * (at + share * min(1.0, step.done)))
@@ -181,17 +230,42 @@ def _rounds(
 
             told(recipe.Step(0.0, 0.0, 0.0, 0.0))
             fresh = room / "fresh.pt"
+            first, *others = _prepared(examples, one)
             recipe.train(
-                _prepared(examples, one), tokenizer, start, fresh, plan, told, room / "state.pt"
-            )
+                first, tokenizer, start, fresh, _plan(recipe, one, minutes), told,
+                room / "state.pt", others,
+            )  # fmt: skip
             fresh.replace(keep)
+        reached.append(keep)
         start, begun = keep, begun + one.share
-    return start
+    recipe.merge(reached[-MERGED:], room / "merged.pt")
+    return room / "merged.pt"
 
 
-def _prepared(examples: list[Example], one: Round) -> list[Example]:
-    """The examples of a round: a share of the names swapped, and invented sentences."""
+def _plan(recipe: Any, one: Round, minutes: float) -> Any:
+    return recipe.Plan(
+        minutes=minutes * one.share,
+        seed=one.seed,
+        scale=one.scale,
+        averaged=one.averaged,
+        hidden_pieces=one.hidden,
+        debates=one.debates,
+        words_frozen=one.versions > 0,
+    )
+
+
+def _prepared(examples: list[Example], one: Round) -> list[list[Example]]:
+    """The examples of a round: some names swapped, and invented sentences; then the same with
+    other names, once for each version."""
     known = known_names(examples)
+    if one.versions:
+        return [
+            [
+                *(swapped(examples, known, other) if other else examples),
+                *Inventor(seed, known).examples(one.invented),
+            ]
+            for seed, other in _VERSIONS[: one.versions + 1]
+        ]
     told = examples
     if one.names_swapped:
         whole = swapped(examples, known, _SWAP_SEED)
@@ -200,7 +274,7 @@ def _prepared(examples: list[Example], one: Round) -> list[Example]:
             b if at % every == 0 else a
             for at, (a, b) in enumerate(zip(examples, whole, strict=True))
         ]
-    return [*told, *Inventor(_NAMES_SEED, known).examples(one.invented)]
+    return [[*told, *Inventor(_NAMES_SEED, known).examples(one.invented)]]
 
 
 def _tokenizer() -> Path:
