@@ -21,7 +21,8 @@ def evaluate_files(
     """Score ``predicted`` against ``gold``, or the pipeline in a folder (else the one in use)
     where there are no predictions.
 
-    Raises NewsdeskError where a file can't be read, or the two hold no text in common.
+    Raises NewsdeskError where a file can't be read, gold holds no marks, or the two hold no text in
+    common.
     """
     from newsdesk.suggest import evaluation
 
@@ -29,6 +30,13 @@ def evaluate_files(
         if not path.exists():
             raise NewsdeskError(f"There is no file {path}. Nothing was scored; name another.")
     wanted = marks_of(gold)
+    if not any(
+        one.entities or one.quotes or one.claims or one.worthy is not None for one in wanted
+    ):
+        raise NewsdeskError(
+            f"In {gold.name} nobody marked anything, so there is nothing to score against. Nothing "
+            "was scored. Accept or tag some annotations first: suggestions that wait don't count."
+        )
     if predicted is not None:
         return evaluation.compare_texts(wanted, marks_of(predicted, with_proposed=True))
     return evaluation.evaluate(suggester_of(pipeline), wanted)

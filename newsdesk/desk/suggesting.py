@@ -169,15 +169,6 @@ def uncertain(desk: Desk, limit: int | None = None) -> list[Uncertain]:
     return order[:limit]
 
 
-def uncertain_suggestions(
-    desk: Desk, limit: int | None = None, article: str | None = None
-) -> list[Annotation]:
-    """Suggestions that wait, the most uncertain first; those of one article, or of all."""
-    waiting = desk.proposed(article=article)
-    waiting.sort(key=lambda one: -entropy(one.confidence))
-    return waiting[:limit]
-
-
 def entropy(confidence: float | None) -> float:
     """Shannon's entropy of a yes-or-no question in bits; a missing confidence is a coin's toss."""
     chance = 0.5 if confidence is None else confidence

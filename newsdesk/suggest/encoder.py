@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -177,12 +178,21 @@ def _unsound() -> tuple[type[BaseException], ...]:
     return (ValueError, KeyError, TypeError, *(getattr(state, name) for name in names))
 
 
-def out_of_memory() -> tuple[type[BaseException], ...]:
-    """What is raised where there is no memory left: by Python, and by ONNX Runtime, which has
-    names of its own for it."""
+@contextmanager
+def enough_memory() -> Iterator[None]:
+    """Raise NewsdeskError where the memory does not suffice: Python says so, and so does ONNX
+    Runtime, which has names of its own for it."""
     from onnxruntime.capi import onnxruntime_pybind11_state as state
 
-    return (MemoryError, state.RuntimeException, state.Fail)
+    try:
+        yield
+    except (MemoryError, state.RuntimeException, state.Fail) as error:
+        if not isinstance(error, MemoryError) and "alloc" not in str(error).lower():
+            raise
+        raise NewsdeskError(
+            "There is not enough memory for these suggestions. Nothing was changed. Close other "
+            "programs and try again."
+        ) from error
 
 
 def _cut(

@@ -11,6 +11,7 @@ from newsdesk.model import Layer, Span
 from newsdesk.settings import shipped
 from newsdesk.suggest import pipeline
 from newsdesk.suggest.attribution import assemble
+from newsdesk.suggest.encoder import enough_memory
 from newsdesk.suggest.gazetteer import KnownName, with_known
 from newsdesk.suggest.loading import open_folder
 from newsdesk.suggest.names import Name
@@ -67,13 +68,14 @@ class PipelineSuggester:
         that the desk knows and that occur in the text. ``told`` hears after each piece how many
         code points are read, and of how many.
 
-        Raises NewsdeskError if the pipeline has no network.
+        Raises NewsdeskError if the pipeline has no network, or there is not enough memory.
         """
         if not text.strip():
             return Proposals(origin=self._name)
         pieces = []
         for start, end in _blocks(text, LONGEST):
-            pieces.append(_shifted(self._read(text[start:end], known), start))
+            with enough_memory():
+                pieces.append(_shifted(self._read(text[start:end], known), start))
             if told is not None:
                 told(end, len(text))
         return pieces[0] if len(pieces) == 1 else _together(pieces)

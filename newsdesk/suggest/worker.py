@@ -126,7 +126,7 @@ def serve(line: Connection, folder: Path | None, pinned: str | None = None) -> N
 
     Before an answer it tells how far it is: code points read, and how many there are.
     """
-    from newsdesk.suggest.encoder import out_of_memory
+    from newsdesk.suggest.encoder import enough_memory
     from newsdesk.suggest.suggester import PipelineSuggester, folder_suggester, own_suggester
 
     suggester: PipelineSuggester | None = None
@@ -136,19 +136,13 @@ def serve(line: Connection, folder: Path | None, pinned: str | None = None) -> N
         except (EOFError, KeyboardInterrupt):
             return
         try:
-            if suggester is None:
-                suggester = folder_suggester(folder, pinned) if folder else own_suggester()
-                line.send((0, 0))
-            answer: Proposals | str = suggester.suggest(
-                text, known=known, told=lambda *far: line.send(far)
-            )
+            with enough_memory():  # there may be too little to load it, too
+                if suggester is None:
+                    suggester = folder_suggester(folder, pinned) if folder else own_suggester()
+                    line.send((0, 0))
+                answer: Proposals | str = suggester.suggest(
+                    text, known=known, told=lambda *far: line.send(far)
+                )
         except NewsdeskError as error:
             answer = str(error)
-        except out_of_memory() as error:
-            if not isinstance(error, MemoryError) and "alloc" not in str(error).lower():
-                raise
-            answer = (
-                "There is not enough memory for these suggestions. Nothing was changed. Close "
-                "other programs and try again."
-            )
         line.send(answer)

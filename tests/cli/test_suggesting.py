@@ -54,6 +54,7 @@ def test_files_become_a_dataset_that_evaluate_reads(
         (("suggest", "broken.jsonl", "--out", "x.jsonl"), 1, "Line 2 of broken.jsonl"),
         (("evaluate", "none.json"), 1, "There is no file"),
         (("evaluate", "broken.jsonl"), 1, "Nothing was scored"),
+        (("evaluate", "bare.jsonl"), 1, "In bare.jsonl nobody marked anything"),
     ],
 )
 def test_what_can_not_be_is_said(
@@ -65,6 +66,7 @@ def test_what_can_not_be_is_said(
     said: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    Path("bare.jsonl").write_text('{"text": "Ada.", "spans": []}\n')
     Path("broken.jsonl").write_text('{"text": "Ada.", "spans": []}\n{"txt": 1}\n')
     assert said in " ".join(call(*arguments, code=code).stderr.split())
     assert not Path("x.jsonl").exists()

@@ -1,6 +1,8 @@
 """The pipeline in a process of its own: answers, says what is wrong, and is started again."""
 
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -120,3 +122,24 @@ def test_a_lack_of_memory_is_said_by_python_or_by_the_network(
     monkeypatch.setattr(PipelineSuggester, "suggest", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         serve(_Line(), None)  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits another process's memory")
+def test_a_process_that_gets_no_more_memory_is_told_of_or_started_again(worker: Worker) -> None:
+    import resource
+
+    said = "“It rained 😀,” said Anna Berg."
+    found = worker.suggest(said)
+    process = worker._process
+    assert process is not None and process.pid is not None
+    size = int(Path(f"/proc/{process.pid}/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.prlimit(process.pid, resource.RLIMIT_AS, (size + 4_000_000, resource.RLIM_INFINITY))
+    told = ""
+    try:
+        worker.suggest(said * 3_000)
+    except NewsdeskError as error:
+        told = str(error)
+        unlimited = resource.RLIM_INFINITY
+        resource.prlimit(process.pid, resource.RLIMIT_AS, (unlimited, unlimited))
+    assert "not enough memory" in told or worker.restarts == 1, "it had what it was refused"
+    assert worker.suggest(said) == found
