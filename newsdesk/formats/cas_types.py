@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from newsdesk.formats.xml_reading import storable
+from newsdesk.formats.xml_writing import content
 from newsdesk.model import Label, Layer
 
 ANNOTATION = "uima.tcas.Annotation"
@@ -84,12 +84,12 @@ def type_system(found: Sequence[Type]) -> str:
     lines.append('<typeSystemDescription xmlns="http://uima.apache.org/resourceSpecifier">')
     lines.append("<types>")
     for name, above, features in found:
-        lines.append(f"<typeDescription><name>{escape(name)}</name><description/>")
-        lines.append(f"<supertypeName>{escape(above)}</supertypeName><features>")
+        lines.append(f"<typeDescription><name>{content(name)}</name><description/>")
+        lines.append(f"<supertypeName>{content(above)}</supertypeName><features>")
         for feature in features:
             element = f"<elementType>{feature.element}</elementType>" if feature.element else ""
             lines.append(
-                f"<featureDescription><name>{escape(feature.name)}</name><description/>"
+                f"<featureDescription><name>{content(feature.name)}</name><description/>"
                 f"<rangeTypeName>{feature.range}</rangeTypeName>{element}</featureDescription>"
             )
         lines.append("</features></typeDescription>")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
 
 from newsdesk.formats.cas_reading import Cas, Fs, read_cas
 from newsdesk.formats.cas_types import VIEW
@@ -14,7 +13,8 @@ from newsdesk.formats.cas_writing import (
     tell_controls,
 )
 from newsdesk.formats.format import Dataset, FileFormat, Input, Item, Losses, Part, Reading, Target
-from newsdesk.formats.xml_reading import BrokenXML, parse, storable
+from newsdesk.formats.xml_reading import BrokenXML, parse
+from newsdesk.formats.xml_writing import in_quotes
 
 LONGEST = 50_000_000
 """Bytes that one .xmi may have: a novel with all its tokens has five million."""
@@ -22,7 +22,6 @@ LONGEST = 50_000_000
 _CAS = "http:///uima/cas.ecore"
 _XMI = "http://www.omg.org/XMI"
 _ID = f"{{{_XMI}}}id"
-_ESCAPED = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 _VERSION = re.compile(rb"^(\s*<\?xml[^>]{0,40}version\s*=\s*[\"'])1\.1")
 _OTHER = re.compile("[^ -!#-%'-;=?-~]")  # what needs a look before it is an attribute's value
 
@@ -48,7 +47,7 @@ def _document(article: Article) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<xmi:XMI xmlns:xmi="{_XMI}" xmlns:cas="{_CAS}"{names} xmi:version="2.0">\n'
         '<cas:NULL xmi:id="0"/>\n' + "".join(body) + '<cas:Sofa xmi:id="1" sofaNum="1" '
-        f'sofaID="{VIEW}" mimeType="text/plain" sofaString="{_quoted(article.text)}"/>\n'
+        f'sofaID="{VIEW}" mimeType="text/plain" sofaString="{in_quotes(article.text)}"/>\n'
         f'<cas:View sofa="1" members="{members}"/>\n</xmi:XMI>\n'
     )
 
@@ -70,7 +69,7 @@ def _element(
 
 
 def _shown(words: str) -> str:
-    return _quoted(words) if _OTHER.search(words) else words
+    return in_quotes(words) if _OTHER.search(words) else words
 
 
 def _name(type: str, spaces: dict[str, str]) -> str:
@@ -81,10 +80,6 @@ def _name(type: str, spaces: dict[str, str]) -> str:
     if short is None:
         short = spaces[space] = f"t{len(spaces)}"
     return f"{short}:{name}"
-
-
-def _quoted(text: str) -> str:
-    return escape(storable(text)[0], _ESCAPED)
 
 
 def read_xmi(source: Input, reading: Reading) -> Iterator[Item]:

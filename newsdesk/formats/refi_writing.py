@@ -5,13 +5,12 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from typing import IO, BinaryIO
-from xml.sax.saxutils import escape, quoteattr
 
 from newsdesk.formats.companion import FILE, Companion
 from newsdesk.formats.derived import derived_id
 from newsdesk.formats.flat import lose_records
 from newsdesk.formats.format import Bundle, Dataset, Losses, Part, Target
-from newsdesk.formats.xml_reading import storable
+from newsdesk.formats.xml_writing import content, quoted
 from newsdesk.model import Annotation, Label
 
 PROJECT = "urn:QDA-XML:project:1.0"
@@ -96,7 +95,7 @@ def _opening(labels: tuple[Label, ...], users: dict[str, str]) -> str:
     lines = ['<?xml version="1.0" encoding="utf-8"?>\n']
     lines.append(f'<Project xmlns="{PROJECT}" name="Newsdesk" origin="Newsdesk">\n<Users>\n')
     for name, key in sorted({NOBODY: user_guid(NOBODY), **users}.items()):
-        lines.append(f'<User guid="{key}" name={_value(name)}/>\n')
+        lines.append(f'<User guid="{key}" name={quoted(name)}/>\n')
     lines.append("</Users>\n")
     if labels:
         lines += ["<CodeBook>\n", *_codes(labels), "</CodeBook>\n"]
@@ -112,10 +111,10 @@ def _codes(labels: tuple[Label, ...]) -> Iterator[str]:
     names = code_names(labels)
     yield "<Codes>\n"
     for label in labels:
-        said = f'<Code guid="{guid(label.id)}" name={_value(names[label.id])} '
+        said = f'<Code guid="{guid(label.id)}" name={quoted(names[label.id])} '
         said += f'isCodable="true" color="{label.colour}"'
         if label.guideline:
-            said += f"><Description>{_text(label.guideline)}</Description></Code>\n"
+            said += f"><Description>{content(label.guideline)}</Description></Code>\n"
         yield said if label.guideline else f"{said}/>\n"
     yield "</Codes>\n"
 
@@ -128,7 +127,7 @@ def _source(
     at = _MOMENT.match(article.imported_at)
     when = f'creatingUser="{user_guid(NOBODY)}" creationDateTime="{at[1] + "Z" if at else _EPOCH}"'
     path = f"internal://{key}.txt"
-    yield f'<TextSource guid="{key}" name={_value(name)} plainTextPath="{path}" {when}>\n'
+    yield f'<TextSource guid="{key}" name={quoted(name)} plainTextPath="{path}" {when}>\n'
     for mark in bundle.annotations:
         yield from _selections(mark, article.text, names, users, when)
     yield "</TextSource>\n"
@@ -140,23 +139,15 @@ def _selections(
     if mark.author:
         users.setdefault(mark.author, user_guid(mark.author))
         when = when.replace(user_guid(NOBODY), users[mark.author])
-    note = f"<Description>{_text(mark.note)}</Description>" if mark.note else ""
+    note = f"<Description>{content(mark.note)}</Description>" if mark.note else ""
     for number, (start, end) in enumerate(mark.spans):
         key = selection_guid(mark.id, number)
         yield (
-            f'<PlainTextSelection guid="{key}" name={_value(text[start:end])} '
+            f'<PlainTextSelection guid="{key}" name={quoted(text[start:end])} '
             f'startPosition="{start}" endPosition="{end}" {when}>{note}'
             f'<Coding guid="{derived_id("coding", key)}" {when}>'
             f'<CodeRef targetGUID="{names[mark.label]}"/></Coding></PlainTextSelection>\n'
         )
-
-
-def _text(text: str) -> str:
-    return escape(storable(text)[0], {"\r": "&#13;"})
-
-
-def _value(text: str) -> str:
-    return quoteattr(storable(text)[0], {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
 
 
 def write_codebook(dataset: Dataset, target: Target) -> Losses:

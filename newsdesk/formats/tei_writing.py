@@ -1,13 +1,13 @@
 """Writing TEI P5: a corpus with an article a `TEI`, its text whole, and standoff annotations."""
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
 from newsdesk.formats.companion import AFTER, BEFORE, Companion, plain_names
 from newsdesk.formats.format import Bundle, Dataset, Losses, Part, Target
 from newsdesk.formats.xml_reading import storable
+from newsdesk.formats.xml_writing import content, quoted
 from newsdesk.model import Annotation, Entity, Label, replace
 
 TEI = "http://www.tei-c.org/ns/1.0"
@@ -27,9 +27,6 @@ LISTS = {
 
 LONGEST = 9_000_000
 """Bytes that one text may have: libxml2 refuses ten million."""
-
-_BREAKS = {"\r": "&#13;"}
-
 
 _OPENING = f"""<?xml version="1.0" encoding="UTF-8"?>
 <teiCorpus xmlns="{TEI}">
@@ -100,18 +97,9 @@ def _without_raw(bundle: Bundle, losses: Losses) -> Bundle:
     return msgspec.structs.replace(bundle, article=replace(bundle.article, raw=None))
 
 
-def shown(text: str) -> str:
-    """A text as the content of an element."""
-    return escape(storable(text)[0], _BREAKS)
-
-
-def _value(text: str) -> str:
-    return quoteattr(storable(text)[0], {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
-
-
 def _aside(kind: str, line: bytes) -> str:
     return (
-        f'<xenoData><json xmlns="{DATA}" kind="{kind}">{shown(line.decode())}</json></xenoData>\n'
+        f'<xenoData><json xmlns="{DATA}" kind="{kind}">{content(line.decode())}</json></xenoData>\n'
     )
 
 
@@ -122,18 +110,18 @@ def _codebook(labels: tuple[Label, ...], names: dict[str, str]) -> str:
     for label in labels:
         words = f"{label.name} ({label.layer.value})"
         lines.append(
-            f"<category xml:id={_value(names[label.id])} n={_value(label.name)}>"
-            f"<catDesc>{shown(words)}</catDesc></category>\n"
+            f"<category xml:id={quoted(names[label.id])} n={quoted(label.name)}>"
+            f"<catDesc>{content(words)}</catDesc></category>\n"
         )
     return "".join(lines) + "</taxonomy></classDecl></encodingDesc>\n"
 
 
 def _entity(entity: Entity, key: str) -> str:
     outer, inner, name = LISTS.get(entity.kind, ("list", "item", "name"))
-    known = f" key={_value(entity.kb_id)}" if entity.kb_id else ""
-    kind = f" type={_value(entity.kind)}" if name == "name" and entity.kind.isidentifier() else ""
+    known = f" key={quoted(entity.kb_id)}" if entity.kb_id else ""
+    kind = f" type={quoted(entity.kind)}" if name == "name" and entity.kind.isidentifier() else ""
     return (
-        f'<{outer}><{inner} xml:id="{key}"><{name}{known}{kind}>{shown(entity.name)}</{name}>'
+        f'<{outer}><{inner} xml:id="{key}"><{name}{known}{kind}>{content(entity.name)}</{name}>'
         f"</{inner}></{outer}>\n"
     )
 
@@ -141,9 +129,9 @@ def _entity(entity: Entity, key: str) -> str:
 def _header(title: str, details: str, bag: bytes) -> str:
     aside = _aside("bag", bag) if bag else ""
     return (
-        f"<teiHeader><fileDesc><titleStmt><title>{shown(title)}</title></titleStmt>"
+        f"<teiHeader><fileDesc><titleStmt><title>{content(title)}</title></titleStmt>"
         "<publicationStmt><p>Exported from Newsdesk</p></publicationStmt>"
-        f"<sourceDesc><bibl><title>{shown(title)}</title>{details}</bibl></sourceDesc></fileDesc>\n"
+        f"<sourceDesc><bibl><title>{content(title)}</title>{details}</bibl></sourceDesc></fileDesc>\n"
         f"{aside}</teiHeader>\n"
     )
 
@@ -152,10 +140,10 @@ def _article(
     bundle: Bundle, key: str, names: dict[str, str], keys: dict[str, str], bag: bytes
 ) -> Iterator[str]:
     article = bundle.article
-    details = f"<author>{shown(article.byline)}</author>" if article.byline else ""
-    details += f"<publisher>{shown(bundle.outlet)}</publisher>" if bundle.outlet else ""
+    details = f"<author>{content(article.byline)}</author>" if article.byline else ""
+    details += f"<publisher>{content(bundle.outlet)}</publisher>" if bundle.outlet else ""
     if article.published:
-        details += f"<date when={_value(article.published[:10])}/>"
+        details += f"<date when={quoted(article.published[:10])}/>"
     yield f'<TEI xml:id="{key}">\n{_header(article.title or "Untitled", details, bag)}'
     if bundle.annotations:
         yield "<standOff>\n<listAnnotation>\n"
@@ -167,7 +155,7 @@ def _article(
         yield from _links(bundle, places)
         yield "</standOff>\n"
     yield f'<text><body><ab xml:id="{key}-t" xml:space="preserve">'
-    yield shown(article.text) + "</ab></body></text>\n</TEI>\n"
+    yield content(article.text) + "</ab></body></text>\n</TEI>\n"
 
 
 def _annotation(
@@ -180,9 +168,9 @@ def _annotation(
         said += f' corresp="#{keys[mark.entity or ""]}"'
     said += f' n="{mark.status.value}"'
     if mark.author:
-        said += f"><respStmt><resp>annotator</resp><name>{shown(mark.author)}</name></respStmt"
+        said += f"><respStmt><resp>annotator</resp><name>{content(mark.author)}</name></respStmt"
     if mark.note:
-        said += f"><note>{shown(mark.note)}</note"
+        said += f"><note>{content(mark.note)}</note"
     return said + ("></annotation>\n" if mark.author or mark.note else "/>\n")
 
 
