@@ -23,7 +23,7 @@ def correct(
     desk: DeskPlace,
     article: ArticleId,
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="The corrected version.")
+        Path | None, typer.Argument(metavar="FILE", help="The corrected version.")
     ] = None,
     by: Annotated[
         str | None,
@@ -145,7 +145,9 @@ def correction_note(desk: DeskPlace, article: ArticleId, as_json: AsJson = False
 def same_claims(
     desk: DeskPlace,
     claim: ClaimId,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, help="How many at most.")
+    ] = 20,
     by_words: Annotated[
         bool, typer.Option("--by-words", help="Compare words and figures only.")
     ] = False,

@@ -52,7 +52,7 @@ def import_files(
     desk: DeskPlace,
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="FILE...", help="Files, folders or zip archives."),
+        typer.Argument(metavar="FILE", help="Files, folders or zip archives."),
     ] = None,
     url: Annotated[
         str | None,

@@ -51,11 +51,11 @@ class BaseVerb(StrEnum):
 def entities(
     desk: DeskPlace,
     verb: Annotated[
-        EntityVerb, typer.Argument(metavar="[VERB]", help="list, show, merge, split or link.")
+        EntityVerb, typer.Argument(metavar="VERB", help="list, show, merge, split or link.")
     ] = EntityVerb.LIST,
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help="Entities' ids; of merge, the first one stays."),
+        typer.Argument(metavar="ID", help="Entities' ids; of merge, the first one stays."),
     ] = None,
     mention: Annotated[
         list[str] | None,
@@ -185,7 +185,7 @@ def kb(
     ],
     what: Annotated[
         str | None,
-        typer.Argument(metavar="[FILE|NAME|WORDS]", help="A file, a base's name, or a name."),
+        typer.Argument(metavar="FILE|NAME|WORDS", help="A file, a base's name, or a name."),
     ] = None,
     name: Annotated[
         str | None,

@@ -10,7 +10,7 @@ import typer
 
 from newsdesk.cli.datasets import say_each
 from newsdesk.cli.finding import Authors, Labels, Languages, Outlets, Saved, Since, Until
-from newsdesk.cli.options import IN_PART, AsJson, DeskPlace, Redact, author_named, desk_at
+from newsdesk.cli.options import IN_PART, AsJson, DeskPlace, Redact, author_named, desk_at, one_of
 from newsdesk.cli.telling import counted, line, progress, say, tell, tell_object
 from newsdesk.model import AnnotationFilter, ArticleFilter, ArticleStatus
 from newsdesk.model.splitting import Chunk, SplitBy
@@ -57,7 +57,8 @@ def export(
         str | None, typer.Option("--words", metavar="WORDS", help="In articles with these.")
     ] = None,
     status: Annotated[
-        list[ArticleStatus] | None, typer.Option("--status", help="In articles of this status.")
+        list[ArticleStatus] | None,
+        typer.Option("--status", metavar=one_of(ArticleStatus), help="In articles of this status."),
     ] = None,
     outlet: Outlets = None,
     language: Languages = None,
@@ -169,7 +170,9 @@ def _tell_report(report: ExportReport | DatasetReport, out: Path, as_json: bool)
 
 
 def verify_dataset(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Of a dataset.")],
+    place: Annotated[
+        Path, typer.Argument(metavar="PATH", help="A dataset's folder, or the zip archive of one.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Compare a dataset's files with its manifest.
@@ -178,12 +181,12 @@ def verify_dataset(
     """
     from newsdesk.desk.dataset_checking import verify_dataset as verify
 
-    count, faults = verify(folder)
+    count, faults = verify(place)
     for one in faults:
         say(f"{line(one.path)}: {one.what}")
     if as_json:
         tell_object({"files": count, "whole": not faults, "faults": faults})
     elif not faults:
-        tell(f"{line(folder)} is whole: {counted(count, 'file')}.")
+        tell(f"{line(place)} is whole: {counted(count, 'file')}.")
     if faults:
         raise typer.Exit(1)

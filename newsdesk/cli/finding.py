@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from newsdesk.cli.forms import hit_form
-from newsdesk.cli.options import AsJson, DeskPlace, author_named, desk_at
+from newsdesk.cli.options import AsJson, DeskPlace, author_named, desk_at, one_of
 from newsdesk.cli.telling import counted, line, tell, tell_list, tell_table
 from newsdesk.model import (
     AnnotationFilter,
@@ -52,11 +52,12 @@ Missing = Annotated[
 def search(
     desk: DeskPlace,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[WORDS]...", help="What to look for.")
+        list[str] | None, typer.Argument(metavar="WORDS", help="What to look for.")
     ] = None,
     label: Labels = None,
     status: Annotated[
-        list[ArticleStatus] | None, typer.Option("--status", help="Only articles of this status.")
+        list[ArticleStatus] | None,
+        _many("--status", "Only articles of this status.", one_of(ArticleStatus)),
     ] = None,
     author: Authors = None,
     byline: Annotated[str | None, _many("--byline", "With this in the byline.", "TEXT")] = None,
@@ -117,10 +118,10 @@ def list_annotations(
     desk: DeskPlace,
     label: Labels = None,
     layer: Annotated[
-        list[Layer] | None, typer.Option("--layer", help="Of this layer; may be repeated.")
+        list[Layer] | None, _many("--layer", "Of this layer; may be repeated.", one_of(Layer))
     ] = None,
     status: Annotated[
-        list[Status] | None, typer.Option("--status", help="Proposed, accepted or rejected.")
+        list[Status] | None, _many("--status", "Proposed, accepted or rejected.", one_of(Status))
     ] = None,
     author: Authors = None,
     text: Annotated[str | None, _many("--text", "With this in the words tagged.", "TEXT")] = None,

@@ -20,7 +20,7 @@ ManyArticles = Annotated[
     list[str] | None, typer.Option("--article", metavar="ID", help="Only in these articles.")
 ]
 ManyLabels = Annotated[
-    list[str] | None, typer.Option("--label", metavar="LABEL", help="Only under these labels.")
+    list[str] | None, typer.Option("--label", metavar="NAME", help="Only under these labels.")
 ]
 Confidence = Annotated[
     float,
@@ -53,7 +53,7 @@ class SpanPairs(TyperCommand):
 def annotate(
     desk: DeskPlace,
     article: ArticleId,
-    label: Annotated[str, typer.Option("--label", metavar="LABEL", help="A label's name.")],
+    label: Annotated[str, typer.Option("--label", metavar="NAME", help="A label's name.")],
     span: Annotated[
         list[int],
         typer.Option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,6 +41,12 @@ Author = Annotated[
         help="Who does it, for the journal; else the name in the preferences.",
     ),
 ]
+
+
+def one_of(kind: type[StrEnum]) -> str:
+    """The values of an option that may be repeated, as its help lists them."""
+    return "|".join(kind)
+
 
 OPTIONS = {
     "offsets": "of doccano: utf-16 or code points",

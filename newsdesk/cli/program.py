@@ -90,6 +90,9 @@ class Verbs(TyperGroup):
         """Run the verb that the arguments name."""
         try:
             return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = in_plain_words(error.message)
+            raise
         except NewsdeskError as error:
             say(str(error))
             raise typer.Exit(1) from error
@@ -99,6 +102,25 @@ class Verbs(TyperGroup):
             where = f"{error.filename}: " if error.filename else ""
             say(f"{where}{error.strerror or error}. Put that right, then do it again.")
             raise typer.Exit(1) from error
+
+
+PLAINER = (
+    ("Value error, ", ""),
+    (", unable to parse string as an integer", ""),
+    (", unable to parse string as a number", ""),
+    ("Input should be a valid integer", "it takes a whole number, such as 7."),
+    ("Input should be a valid number", "it takes a number, such as 0.5."),
+    ("Input should be greater than or equal to ", "it must be at least "),
+    ("Input should be less than or equal to ", "it must be at most "),
+)
+"""What Typer says of a wrong value, and how a person would."""
+
+
+def in_plain_words(message: str) -> str:
+    """What is wrong with an option's value, without the words of programs."""
+    for said, plain in PLAINER:
+        message = message.replace(said, plain)
+    return message if not message or message.endswith(".") else f"{message}."
 
 
 def _version(asked: bool) -> None:

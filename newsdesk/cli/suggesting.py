@@ -25,7 +25,7 @@ Pipeline = Annotated[
 
 def suggest(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Articles or datasets.")
+        list[Path] | None, typer.Argument(metavar="FILE", help="Articles or datasets.")
     ] = None,
     desk: Annotated[str | None, typer.Option("--desk", metavar="DESK", help="Or a desk.")] = None,
     article: Annotated[
@@ -58,7 +58,7 @@ def suggest(
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="What people marked.")],
     predicted: Annotated[
-        Path | None, typer.Argument(metavar="[PREDICTED]", help="Else a pipeline is asked.")
+        Path | None, typer.Argument(metavar="PREDICTED", help="Else a pipeline is asked.")
     ] = None,
     pipeline: Pipeline = None,
     as_json: AsJson = False,

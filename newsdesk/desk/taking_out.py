@@ -113,7 +113,12 @@ def _packed(order: Order) -> Iterator[Order]:
         tempfile.TemporaryDirectory(prefix=".newsdesk-", dir=order.path.parent) as folder,
     ):
         made = Path(folder) / _inner_name(order)
-        yield msgspec.structs.replace(order, path=made)
+        try:
+            yield msgspec.structs.replace(order, path=made)
+        except NewsdeskError as error:
+            if isinstance(error.__cause__, OSError):
+                raise error.__cause__ from None  # said of the archive: nobody knows the file inside
+            raise
         files = sorted(one for one in made.rglob("*") if one.is_file()) or [made]
         top = made if made.is_dir() else made.parent
         with target.file() as file, zipfile.ZipFile(file, "w") as archive:

@@ -42,6 +42,8 @@ def test_a_split_makes_a_folder_that_can_be_checked(
     assert (manifest["options"]["split_by"], manifest["options"]["seed"]) == ("outlet", 7)
     assert call_json("verify-dataset", out) == {"files": 5, "whole": True, "faults": []}
     assert "set is whole: 5 files." in call("verify-dataset", out).stdout
+    export(call_json, place, tmp_path / "set.zip", *options)
+    assert call_json("verify-dataset", tmp_path / "set.zip")["whole"]
     (out / "dev.jsonl").unlink()
     found = call("verify-dataset", out, code=1)
     assert "dev.jsonl: it is missing" in found.stderr and found.stdout == ""

@@ -16,6 +16,7 @@ from newsdesk.__main__ import main
 from newsdesk.cli.program import VERBS
 
 ROOT = Path(__file__).resolve().parents[2]
+WEB = {"http.client", "urllib.request", "ssl", "asyncio"}
 HEAVY = {"PySide6", "spacy", "numpy", "alembic", "jsonschema", "sqlalchemy", "rich", "onnxruntime"}
 
 Call = Callable[..., Result]
@@ -61,6 +62,15 @@ def test_a_verb_starts_without_window_pipelines_or_migrations(place: Path) -> No
         "from newsdesk.__main__ import main\n"
         f"code = main(['list', '--desk', {str(place)!r}])\n"
         f"print(code, *sorted({heavy!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    assert result.stderr.split() == ["0"]
+
+
+def test_formats_are_listed_without_anything_of_the_network() -> None:
+    result = python(
+        "import sys\n"
+        "from newsdesk.__main__ import main\n"
+        f"print(main(['formats', '--json']), *sorted({WEB!r} & set(sys.modules)), file=sys.stderr)"
     )
     assert result.stderr.split() == ["0"]
 
@@ -223,3 +233,22 @@ def test_the_manual_names_each_verb_with_all_its_options(call: Call, verb: str) 
         form = next(line for line in manual.splitlines() if line.startswith("| `accept "))
     offered = set(re.findall(r"--[a-z-]+", call(verb, "--help").stdout)) - {"--help", "--author"}
     assert set(re.findall(r"--[a-z-]+", form.split(" | ")[0])) == offered
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("list", "--by", "foo"), "'foo' is not one of"),
+        (("list", "--limit", "0"), "at least 1"),
+        (("accept", "--min-confidence", "7"), "at most 1"),
+        (("accept", "--min-confidence", "x"), "number"),
+        (("codebook", "show", "--nothing"), "No such option"),
+        (("merge",), "Missing argument"),
+    ],
+)
+def test_a_wrong_choice_is_said_plainly(
+    call: Call, place: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    told = call(*arguments, "--desk", place, code=2).stderr
+    assert said in told
+    assert not any(word in told for word in ("Value error", "Input should", "unable to parse"))

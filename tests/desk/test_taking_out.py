@@ -1,12 +1,13 @@
 """Taking out: one order for windows and scripts, packed where asked for, looked at before."""
 
+import errno
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from newsdesk.desk import Desk, create_desk
-from newsdesk.desk.dataset_checking import verify_dataset
+from newsdesk.desk.dataset_checking import Fault, verify_dataset
 from newsdesk.desk.dataset_options import DatasetOptions
 from newsdesk.desk.importing import import_files
 from newsdesk.desk.sample import build_sample_desk
@@ -59,7 +60,49 @@ def test_a_dataset_is_packed_with_its_manifest(desk: Desk, tmp_path: Path) -> No
     with zipfile.ZipFile(order.path) as archive:
         assert {"manifest.json", "train.jsonl", "test.jsonl"} <= set(archive.namelist())
         archive.extractall(tmp_path / "out")
-    assert verify_dataset(tmp_path / "out")[1] == []
+    assert verify_dataset(tmp_path / "out") == verify_dataset(order.path) == (4, [])
+
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as other:
+        for one in (tmp_path / "out").iterdir():
+            if one.name != "test.jsonl":
+                other.writestr(one.name, one.read_bytes() + b" " * (one.name == "articles.csv"))
+        other.writestr("more.txt", "x")
+    assert verify_dataset(tmp_path / "other.zip")[1] == [
+        Fault("articles.csv", "it is not what was written"),
+        Fault("test.jsonl", "it is missing"),
+        Fault("more.txt", "the manifest does not list it"),
+    ]
+
+
+def test_an_archive_whose_bytes_are_damaged_is_named_not_read_through(
+    desk: Desk, tmp_path: Path
+) -> None:
+    order = Order(path=tmp_path / "set.zip", format="jsonl", whole=True)
+    take_out(desk, order)
+    with zipfile.ZipFile(order.path) as archive:
+        info = max(archive.infolist(), key=lambda one: one.file_size)
+    packed = bytearray(order.path.read_bytes())
+    packed[info.header_offset + 200] ^= 0xFF
+    order.path.write_bytes(packed)
+    assert verify_dataset(order.path)[1] == [Fault(info.filename, "it is not what was written")]
+    for wrong in (b"", b"PK\x03\x04 and no more", b"{}"):
+        order.path.write_bytes(wrong)
+        with pytest.raises(NewsdeskError, match="no zip archive"):
+            verify_dataset(order.path)
+
+
+def test_a_full_disk_is_said_of_the_archive(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("newsdesk.formats.targets._settle", full)
+    for whole in (False, True):
+        order = Order(path=tmp_path / "set.zip", format="jsonl", whole=whole)
+        with pytest.raises(NewsdeskError, match=r"The disk is full: set\.zip was not written"):
+            take_out(desk, order)
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_a_look_ahead_says_what_comes_and_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
