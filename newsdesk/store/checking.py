@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import msgspec
 import sqlalchemy as sa
 
 from newsdesk.model import (
@@ -16,7 +17,7 @@ from newsdesk.model import (
     quote_of,
     sha256_of,
 )
-from newsdesk.store.journal import Entry, entries, last_words, revisions
+from newsdesk.store.journal import Entry, entries, last_words, revisions, row_ranges
 from newsdesk.store.rows import KINDS, TABLES, codec
 from newsdesk.store.store import Store
 
@@ -37,7 +38,7 @@ def _checked(store: Store, *parts: Callable[[Store], Iterator[Finding]]) -> Iter
             yield from part(store)
         except NewsdeskError as error:
             yield Finding(where=store.place, what=str(error).removeprefix(f"{store.place}: "))
-        except (TypeError, ValueError, KeyError) as error:
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
             # SQLite gives whatever stands in a damaged page: numbers for names, bytes for numbers.
             what = f"{part.__name__.removeprefix('check_')}: can't be read ({type(error).__name__})"
             yield Finding(where=store.place, what=what)
@@ -150,9 +151,27 @@ def check_chain(store: Store) -> Iterator[Finding]:
                 count += 1
                 chain.add(entry.digest)
                 before, after = (entry.before or "").encode(), (entry.after or "").encode()
-                proven = entry.is_birth or entry.digest == edit_digest(entry.kind, before, after)
+                proven = entry.is_birth or (
+                    entry.digest == edit_digest(entry.kind, before, after)
+                    and _named(after or before) == entry.record
+                )
                 if not proven:
                     yield Finding(where=where, what=f"its edit of {entry.record} was altered")
         if count != one.count or chain.hexdigest() != one.hash:
             yield Finding(where=where, what="its content differs from its hash")
         prev_hash, seq = one.hash, one.seq
+    for seq, lowest, highest, ids in row_ranges(store):
+        if (lowest, highest) != (min(ids), max(ids)):
+            what = "some of its edits would not be found by their records"
+            yield Finding(where=f"revision {seq}", what=what)
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+_named_in = msgspec.json.Decoder(_Named).decode
+
+
+def _named(record: bytes) -> str:
+    return _named_in(record).id

@@ -203,15 +203,15 @@ def _bulk(store: Store, seq: int, places: list[int]) -> list[Entry]:
     found = []
     for kind, *lines, digests in store.db.execute(query.order_by(here.n)).all():
         proofs = bytes(digests)
-        each = list(zip(*(line.split("\n") for line in lines), strict=False))
-        if len(each) * 32 != len(proofs):
+        columns = [line.split("\n") for line in lines]
+        if {len(each) * 32 for each in columns} != {len(proofs)}:
             raise NewsdeskError(
                 f"{store.place} has a journal that can't be read at revision {seq}: it is damaged. "
                 "Nothing was changed. Run `newsdesk check` on a copy, or open the last backup."
             )
         found += [
             Entry(kind, id, before, after or None, proofs[at * 32 : at * 32 + 32])
-            for at, (id, before, after) in enumerate(each)
+            for at, (id, before, after) in enumerate(zip(*columns, strict=True))
         ]
     return found
 
@@ -345,13 +345,22 @@ def touched_after(store: Store, seq: int) -> Iterator[tuple[str, str]]:
         yield from ((entry.kind, entry.record) for entry in _born(*born))
 
 
+def row_ranges(store: Store) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Of every row of many edits: its revision, the lowest and the highest id it says it holds, and
+    the ids."""
+    for table in (birth.c, bulk_edit.c):
+        query = sa.select(table.seq, table.lowest, table.highest, table.ids, table.digests)
+        for seq, lowest, highest, ids, digests in store.db.execute(query):
+            yield seq, lowest, highest, ids.split("\n") if len(digests) > 32 else [ids]
+
+
 def last_words(store: Store) -> Iterator[list[Entry]]:
     """The last that the journal says of each record that should exist, in batches of one kind."""
     query = sa.select(birth.c.seq, birth.c.n).order_by(birth.c.seq, birth.c.n)
     for seq, n in store.db.execute(query).all():
         words = []
         born = _births(store, seq, [n])
-        later = _later_edits(store, seq, [entry.record for entry in born])
+        later = _later_edits(store, (seq, n), [entry.record for entry in born])
         for entry in born:
             word = later.get(entry.record, entry)
             # Ended since: gone for good, or born again (a redo), and said there.
@@ -360,14 +369,17 @@ def last_words(store: Store) -> Iterator[list[Entry]]:
         yield words
 
 
-def _later_edits(store: Store, seq: int, records: list[str]) -> dict[str, Entry]:
+def _later_edits(store: Store, birth: tuple[int, int], records: list[str]) -> dict[str, Entry]:
+    seq, _ = birth
     later = list(_batched(store, "bulk_edit", set(records), seq))
     for batch in batches(records):
         query = sa.select(edit.c.seq, edit.c.n, *_CHANGE)
         query = query.where(edit.c.record.in_(batch), edit.c.seq >= seq)
         later += [(row[0], row[1], _entry(row[2:])) for row in store.db.execute(query)]
     found: dict[str, Entry] = {}
-    for _, _, entry in sorted(later, key=lambda one: one[:2]):
+    for *place, entry in sorted(later, key=lambda one: one[:2]):
+        if tuple(place) < birth:
+            continue  # the end of what the same change bears anew
         # Once ended it stays so here, whatever a later birth was followed by.
         if entry.record not in found or found[entry.record].after is not None:
             found[entry.record] = entry

@@ -3,7 +3,7 @@
 import pytest
 
 from newsdesk.desk import create_desk
-from newsdesk.desk.annotating import accept, annotate, delete
+from newsdesk.desk.annotating import accept, annotate, delete, reject
 from newsdesk.model import (
     Annotation,
     Label,
@@ -120,6 +120,8 @@ def test_ids_with_line_feeds_do_not_share_a_row(desk):
         ("UPDATE bulk_edit SET digests = zeroblob(length(digests))", "its content differs"),
         ("DELETE FROM bulk_edit", "differs from the journal"),
         ("UPDATE bulk_edit SET afters = 'x'", "can't be read"),
+        ("UPDATE bulk_edit SET ids = ids || char(10) || 'x'", "can't be read"),
+        ("UPDATE bulk_edit SET highest = lowest", "not be found by their records"),
     ],
 )
 def test_tampering_with_many_edits_is_found(desk, statement, said):
@@ -127,6 +129,31 @@ def test_tampering_with_many_edits_is_found(desk, statement, said):
     assert list(desk.check()) == []
     desk._store.db.exec_driver_sql(statement)
     assert said in "; ".join(finding.what for finding in desk.check())
+
+
+@pytest.mark.parametrize("few", [False, True])
+def test_an_edit_that_is_put_under_another_record_is_found(desk, few):
+    marks = desk.proposed()
+    one, other = marks[:2]
+    for decide in (accept, reject):  # what was said last is compared with the records themselves
+        decide(desk, marks[:1] if few else marks)
+    table, column = ("edit", "record") if few else ("bulk_edit", "ids")
+    statement = f"UPDATE {table} SET {column} = replace({column}, '{one.id}', '{other.id}')"
+    desk._store.db.exec_driver_sql(
+        f"{statement} WHERE seq = (SELECT min(seq) FROM {table} WHERE kind = 'Annotation')"
+    )
+    assert "was altered" in "; ".join(finding.what for finding in desk.check())
+
+
+def test_what_a_change_takes_away_and_bears_anew_is_sound(desk):
+    marks = desk.proposed()
+    with desk.change("Anew"):
+        desk.drop_all(marks)
+        desk.add_all([replace(one, note="anew") for one in marks])
+    assert list(desk.check()) == []
+    desk.undo()
+    assert desk.proposed() == marks
+    assert list(desk.check()) == []
 
 
 def test_a_name_that_was_given_anew_is_not_brought_back(desk):
