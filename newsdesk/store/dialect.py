@@ -29,9 +29,13 @@ _VIEW = (
 
 
 class Dialect(Protocol):
-    """What the store asks of a database beyond SQLAlchemy Core."""
+    """What the store asks of a database beyond SQLAlchemy Core.
+
+    `by_code_points` follows a column of text that is compared as Python compares texts.
+    """
 
     placeholder: str
+    by_code_points: str
     begin: tuple[str, ...]
     search_sql: str
 
@@ -71,6 +75,7 @@ class SQLite:
     """One file a desk: WAL, every commit synced, foreign keys on."""
 
     placeholder = "?"
+    by_code_points = ""
     begin: tuple[str, ...] = ("BEGIN IMMEDIATE",)
     search_sql = (
         "SELECT a.id, a.title, snippet(article_fts, 1, char(2), char(3), '…', 12)"
@@ -158,6 +163,7 @@ class PostgreSQL:
     """A shared desk; one writer at a time, so that the journal's chain stays a chain."""
 
     placeholder = "%s"
+    by_code_points = ' COLLATE "C"'
     begin: tuple[str, ...] = ("BEGIN", "SELECT pg_advisory_xact_lock(1313108843)")
     search_sql = (
         f"SELECT id, title, ts_headline('simple', text, q, {_HEADLINE})"

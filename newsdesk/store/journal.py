@@ -323,7 +323,8 @@ def _batched(
     if not records:
         return
     mark, read = store.dialect.placeholder, _READ[table][0]
-    sql = f"SELECT seq, n, ids FROM {table} WHERE lowest <= {mark} AND highest >= {mark}"
+    low, high = (f"{name}{store.dialect.by_code_points}" for name in ("lowest", "highest"))
+    sql = f"SELECT seq, n, ids FROM {table} WHERE {low} <= {mark} AND {high} >= {mark}"
     given: list[Any] = [max(records), min(records)]
     if since:
         sql, given = f"{sql} AND seq >= {mark}", [*given, since]

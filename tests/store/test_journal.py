@@ -112,6 +112,20 @@ def test_ids_with_line_feeds_do_not_share_a_row(desk):
     assert list(desk.check()) == []
 
 
+@pytest.mark.postgres
+def test_rows_of_many_are_found_whatever_the_order_of_the_server(postgres):
+    desk = create_desk(postgres, "Ann")
+    ids = [f"{letter}{n}" for n in range(COUNT) for letter in "aB"]
+    made = [Setting(id=id, name=id) for id in ids]
+    with desk.change("New"):
+        desk.put_all(made)
+    with desk.change("Changed"):
+        desk.put_all([replace(one, value="x") for one in made])
+    assert {len(desk.history(one.id)) for one in made} == {2}
+    assert list(desk.check()) == []
+    desk.close()
+
+
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
