@@ -124,9 +124,31 @@ def test_the_theme_is_followed(qtbot, shared, circular) -> None:
     shown(qtbot, picture)
     picture.show_claim(circular.id)
     picture.setPalette(qpalette(DARK))
-    assert picture.canvas.backgroundBrush().color().isValid()
-    assert picture.canvas.scene().backgroundBrush().color().name().upper() == DARK.page
+    ground = picture.canvas.scene().backgroundBrush
+    qtbot.waitUntil(lambda: ground().color().name().upper() == DARK.page)
     assert picture.canvas.cards
+
+
+def test_a_theme_draws_once_and_what_the_desk_refuses_then_is_said(
+    qtbot, shared, circular, monkeypatch
+) -> None:
+    picture, failed, read = Timeline(shared, None), [], []
+    shown(qtbot, picture)
+    picture.show_claim(circular.id)
+    picture.failed.connect(failed.append)
+
+    def refuse(desk, id):
+        read.append(id)
+        raise NewsdeskError("The desk is gone. Nothing was changed; open it again.")
+
+    monkeypatch.setattr(picturing, "claim_timeline", refuse)
+    larger = picture.font()
+    larger.setPointSize(larger.pointSize() + 2)
+    picture.setPalette(qpalette(DARK))
+    picture.setFont(larger)
+    assert read == [], "the desk was read inside of Qt's event"
+    qtbot.waitUntil(lambda: len(failed) == 1)
+    assert read == [circular.id]
 
 
 def test_the_timeline_has_appearances_and_reviews_by_day(qtbot, shared, circular) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from newsdesk.model import NewsdeskError
@@ -28,6 +28,11 @@ class PicturePanel(QWidget):
     def __init__(self, shared: Shared, parent: QWidget, name: str, nothing: str) -> None:
         super().__init__(parent)
         self.shared = shared
+        # A theme changes palette and font: one picture for both, and not inside of Qt's event.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._redraw_seen)
         self.canvas = Canvas(self)
         self.canvas.setAccessibleName(name)
         self._nothing = plain_label(nothing, self, wrap=True, muted=True)
@@ -65,11 +70,13 @@ class PicturePanel(QWidget):
     def stop(self) -> None:
         """Draw nothing anew: the desk is about to be closed."""
         self._stopped = True
+        self._soon.stop()
 
     def redraw(self) -> None:
         """Draw what is shown, after it or the theme changed."""
         if self._stopped:
             return
+        self._soon.stop()
         self.canvas.clear()
         self.draw()
         self._show_any()
@@ -77,7 +84,16 @@ class PicturePanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._soon.start()
+
+    def _redraw_seen(self) -> None:
+        """Draw it in the new theme; one that is not seen is drawn anew when it is turned to."""
+        if not self.isVisible():
+            return
+        try:
             self.redraw()
+        except NewsdeskError as error:
+            self.failed.emit(str(error))
 
     def save(self) -> None:
         """Ask for a file, and write the picture to it."""
