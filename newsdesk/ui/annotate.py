@@ -192,6 +192,7 @@ class Annotate(QWidget):
         """Open an article; `found` are words to go to, and `then` is called when it is shown.
         What can't be opened is said, and the one that was open stays."""
         if self.open.article is not None and self.open.article.id == id:
+            self.opening.give_up()
             self.library.mark_current(id)
             self._go_to_words(found)
             then()

@@ -43,8 +43,7 @@ class Opening(QObject):
     def open(self, id: str, opened: Callable[[], object]) -> bool:
         """Open an article, and call `opened` when it is shown; whether it is or is to be."""
         annotate = self._annotate
-        self._slow.stop()
-        annotate.asking.drop("open")
+        self.give_up()
         large = annotate.editing.read(lambda: self._is_large(id))
         if large:
             self._ask(id, opened)
@@ -52,6 +51,11 @@ class Opening(QObject):
             self._stay()
             return False
         return True
+
+    def give_up(self) -> None:
+        """Show nothing of what is still being read: another one is wanted."""
+        self._slow.stop()
+        self._annotate.asking.drop("open")
 
     def heard(self, _: Revision) -> None:
         """What another thread is reading may be otherwise now."""

@@ -55,6 +55,10 @@ def test_of_several_only_the_last_is_shown(large: Robot) -> None:
     assert room.open.article.title == "Title 001"
     large.rest()
     assert room.open.article.title == "Title 001"
+    room.open_article(id_of(large, "Minutes"))
+    room.open_article(id_of(large, "Title 001"))  # the one that is open: it stays
+    large.rest()
+    assert room.open.article.title == "Title 001"
 
 
 def test_it_opens_at_an_annotation_that_was_asked_for(large: Robot) -> None:
