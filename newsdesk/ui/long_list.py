@@ -19,6 +19,10 @@ from PySide6.QtWidgets import (
 class LongList(QTableView):
     """Rows of one height, which the delegate gives; one is chosen at a time."""
 
+    finds_by_letter = True
+    """Whether letters lead to rows that begin so. Not where they are acts: one that can't be done
+    would lead elsewhere, and the next ones would act there."""
+
     def __init__(
         self,
         name: str,
@@ -58,6 +62,10 @@ class LongList(QTableView):
         height = delegate.sizeHint(option, self.model().index(0, 0)).height()
         if height != self.verticalHeader().defaultSectionSize():
             self.verticalHeader().setDefaultSectionSize(height)
+
+    def keyboardSearch(self, typed: str) -> None:
+        if self.finds_by_letter:
+            super().keyboardSearch(typed)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

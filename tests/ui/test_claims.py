@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from newsdesk.desk import capturing
 from newsdesk.desk.annotating import annotate
+from newsdesk.desk.attributing import source_described
 from newsdesk.desk.capturing import capture_file
 from newsdesk.desk.reviewing import cite, review
 from newsdesk.model import (
@@ -286,6 +287,36 @@ def test_a_gap_is_filled_and_hops_change_places_and_go(at: Robot):
     assert undone(at, before)
 
 
+def test_a_name_is_offered_before_those_that_only_hold_its_letters(at: Robot):
+    choose(at, TERMS)
+    go_to(at, Sort.HOP, "Le Ballon du Nord")
+    chooser = space(at).doing.chooser
+    desk = at.window.desk
+    with desk.change("More sources"):
+        for name in ("Blackpool fans", "the pool at Wexmouth", "Poolside"):
+            source_described(desk, name)
+    at.press("O")
+    at.type("pool")
+    told = [choice.text for choice in chooser.choices]
+    assert told[:3] == ["Poolside", "the pool at Wexmouth", "Enter “pool”"]
+    assert told[-1] == "Blackpool fans"
+    at.press("Ctrl+A")
+    at.type("the pool at Wexmouth")
+    assert chooser.choices[0].text == "the pool at Wexmouth"
+    at.press("Esc")
+
+
+def test_a_letter_that_can_do_nothing_leads_nowhere(at: Robot):
+    claim = choose(at, TERMS)
+    row = go_to(at, Sort.HEAD)
+    at.press("O")  # no hop is at hand: it is no letter to search rows by either
+    assert space(at).row == row
+    space(at).moving.focus_list()
+    at.press("Z", "4")
+    settle(at)
+    assert space(at).pane.claim.id == claim.id
+
+
 # Review
 
 
@@ -426,6 +457,10 @@ def test_a_candidate_becomes_an_appearance_and_another_is_dismissed(at: Robot):
     row = go_to(at, Sort.CANDIDATE)
     at.press("A")
     settle(at)
+    file = space(at).pane.file
+    assert file.current.sort is Sort.CANDIDATE
+    seen = file.viewport().rect().intersects(file.visualRect(file.currentIndex()))
+    assert seen, "the row at hand went out of sight"
     assert len(desk.find(Annotation, claim=claim.id)) > 1
     assert all(each.value != row.value for each in rows(at, Sort.CANDIDATE))
     assert undone(at, before)
@@ -440,11 +475,8 @@ def test_candidates_are_found_by_their_meaning_too(at: Robot, monkeypatch):
     by_words = [line.value for line in rows(at, Sort.CANDIDATE)]
     monkeypatch.setattr(meaning, "MOST", 1_000)
     at.press("R")
-    settle(at)
-    by_meaning = [line.value for line in rows(at, Sort.CANDIDATE)]
-    assert by_meaning
-    assert by_meaning != by_words
-    assert any("meaning" in one.why for one in by_meaning)
+    at.wait(lambda: any("meaning" in one.value.why for one in rows(at, Sort.CANDIDATE)))
+    assert [line.value for line in rows(at, Sort.CANDIDATE)] != by_words
 
 
 def test_two_claims_are_merged_and_undone(at: Robot):

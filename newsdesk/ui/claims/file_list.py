@@ -78,9 +78,11 @@ class FileView(QListView):
         self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
 
     def show_lines(self, lines: list[FileLine], *, fresh: bool) -> None:
-        """Show these; where it is the same claim's file, the place in it stays."""
+        """Show these; where it is the same claim's file, the place in it stays, and the row at
+        hand stays where it was seen."""
         was, row = self.current, self.currentIndex().row()
-        scrolled = self.verticalScrollBar().value()
+        bar, place = self.verticalScrollBar(), self.visualRect(self.currentIndex())
+        scrolled, seen = bar.value(), self.viewport().rect().intersects(place)
         self.rows.show(lines)
         if fresh or was is None:
             self.scrollToTop()
@@ -90,7 +92,9 @@ class FileView(QListView):
         if at >= 0:
             self.setCurrentIndex(self.rows.index(at))
         self.doItemsLayout()
-        self.verticalScrollBar().setValue(scrolled)
+        bar.setValue(scrolled)
+        if seen:
+            bar.setValue(scrolled + self.visualRect(self.currentIndex()).top() - place.top())
 
     @property
     def current(self) -> FileLine | None:
@@ -115,6 +119,9 @@ class FileView(QListView):
             at = beyond[0] if by > 0 else beyond[-1]
             self.setCurrentIndex(self.rows.index(at))
             self.scrollTo(self.rows.index(at), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def keyboardSearch(self, typed: str) -> None:
+        """Letters are acts here, and lead nowhere: see `LongList.finds_by_letter`."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from newsdesk.ui.claims.workspace import ClaimsWorkspace
 
 _OFFERED = 30  # sources at once
+_WITHIN = 3  # the rank of names that hold what was typed inside a word only
 
 
 class Laddering(QObject):
@@ -130,16 +131,19 @@ class Laddering(QObject):
         def look(typed: str) -> list[Choice]:
             name, key = " ".join(typed.split()), name_key(typed)
             found = sorted(
-                (not one.startswith(key), description.casefold(), id, description, kind)
+                (_rank(key, one), description.casefold(), id, description, kind)
                 for one, id, description, kind in keys
                 if key in one
             )
-            rows = [Choice(("known", row[2], ""), row[3], row[4]) for row in found[:_OFFERED]]
+            known = [Choice(("known", row[2], ""), row[3], row[4]) for row in found]
+            whole = sum(row[0] < _WITHIN for row in found)
+            new = []
             if name and all(row[3] != name for row in found):
-                rows += [
+                new = [
                     Choice(("new", name, kind), self.tr("Enter “{0}”").format(name), kind.value)
                     for kind in SourceKind
                 ]
+            rows = [*known[:whole][:_OFFERED], *new, *known[whole:][:_OFFERED]]
             if none is not None and not name:
                 rows.append(Choice(("none", "", ""), self.tr("The text names none")))
             return rows
@@ -171,3 +175,10 @@ class Laddering(QObject):
         hop = self.hop
         if hop is not None:
             self._at.do(lambda: attributing.reorder_hops(self._desk, hop, by))
+
+
+def _rank(key: str, name: str) -> int:
+    """How well a name answers what was typed: it is that, begins so, has a word that does."""
+    if name == key:
+        return 0
+    return 1 if name.startswith(key) else 2 if f" {key}" in name else _WITHIN

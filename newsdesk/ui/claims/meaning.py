@@ -13,8 +13,8 @@ from newsdesk.ui.jobs import Cancelled
 if TYPE_CHECKING:
     from newsdesk.desk.claim_vectors import ClaimVectors
 
-MOST = 10_000
-"""Claims beyond which sentences are not read by the way: that takes a minute and more."""
+MOST = 20_000
+"""Claims beyond which sentences are not read by the way: the first time takes half a minute."""
 
 
 class Meaning:
@@ -26,6 +26,7 @@ class Meaning:
         self._vectors: ClaimVectors | None = None
         self._lock = Lock()
         self._missing = self._stopped = False
+        self._asked = 0
 
     def stop(self) -> None:
         """Read no more sentences; those that were read are kept."""
@@ -33,7 +34,9 @@ class Meaning:
 
     def vectors(self, desk: Desk) -> ClaimVectors | None:
         """The vectors, with what was tagged since; None where there is no network to read by, or
-        too much to be read by the way. Raises Cancelled once stopped."""
+        too much to be read by the way. Raises Cancelled once stopped or asked again: whoever asks
+        anew goes on with what was read, and waits for nothing else."""
+        self._asked = number = self._asked + 1
         with self._lock:
             if self._missing or desk.count(Claim) > MOST:
                 return None
@@ -45,9 +48,9 @@ class Meaning:
                 except NewsdeskError:
                     self._missing = True  # words are compared all the same
                     return None
-            self._vectors.refresh(desk, self._report)
+            self._vectors.refresh(desk, lambda *_: self._go_on(number))
             return self._vectors
 
-    def _report(self, finished: int, total: int) -> None:
-        if self._stopped:
+    def _go_on(self, number: int) -> None:
+        if self._stopped or number != self._asked:
             raise Cancelled

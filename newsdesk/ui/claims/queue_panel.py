@@ -47,6 +47,7 @@ class QueuePanel(QWidget):
         self.model = QueueList(fetch, find, self)
         em = self.fontMetrics().height()
         self.view = LongList(self.tr("Queue of claims"), self.model, QueueRow(self), self)
+        self.view.finds_by_letter = False
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
         self.view.doubleClicked.connect(self.opened)
         self.view.installEventFilter(self)

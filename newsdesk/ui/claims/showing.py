@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 PAUSE = 150
 """Milliseconds that an editor stays with a claim before the desk is searched for others like it."""
-MANY = 10_000
-"""Claims beyond which they are not all compared again after each change: it takes seconds."""
+MANY = 20_000
+"""Claims beyond which what takes reading them all is done only when an editor asks."""
 CHANGES = 200
 """Revisions of the history that are shown."""
 

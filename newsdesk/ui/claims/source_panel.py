@@ -51,6 +51,7 @@ class SourcePanel(QWidget):
         self.kind.activated.connect(self._show)
         self.model = ChoiceList(self)
         self.view = LongList(self.tr("Register of sources"), self.model, LineRow(self), self)
+        self.view.finds_by_letter = False
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
         self.view.doubleClicked.connect(self.opened)
         self.words.textChanged.connect(lambda _: self._show())

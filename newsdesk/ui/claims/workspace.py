@@ -38,7 +38,7 @@ from newsdesk.ui.claims.moving import ALARMS, QUEUE, SOURCES, Moving
 from newsdesk.ui.claims.past import Past
 from newsdesk.ui.claims.picturing import Picturing
 from newsdesk.ui.claims.queue_panel import QueuePanel
-from newsdesk.ui.claims.showing import Showing
+from newsdesk.ui.claims.showing import MANY, Showing
 from newsdesk.ui.claims.source_pane import SourcePane
 from newsdesk.ui.claims.source_panel import SourcePanel
 from newsdesk.ui.claims.sourcing import Sourcing
@@ -51,8 +51,6 @@ AFTER_NEWS = 30
 """Milliseconds after a change before lists are read again: many come at once."""
 AFTER_CHANGES = 400
 """Milliseconds without a change before the numbers in the filters are counted again."""
-MANY = 10_000
-"""Claims beyond which the desk is looked through for alarms only when an editor asks."""
 
 
 class ClaimsWorkspace(Workspace):

@@ -153,6 +153,7 @@ def _draw_sentence(painter: QPainter, place: QRectF, mention: MentionLine, font:
 class MentionView(LongList):
     """A click or Enter asks for the reader; Ctrl or Shift with it, or Space, chooses mentions."""
 
+    finds_by_letter = False
     wanted = Signal(str, str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

@@ -147,7 +147,7 @@ class RegisterPanel(QWidget):
         return field
 
     def _table(self, em: int) -> QTableView:
-        view = QTableView(self)
+        view = _Table(self)
         view.setObjectName("plain")
         view.setAccessibleName(self.tr("Register of entities"))
         view.setShowGrid(False)
@@ -232,3 +232,6 @@ class RegisterPanel(QWidget):
         self.chosen.emit()
 
 
+class _Table(QTableView):
+    def keyboardSearch(self, typed: str) -> None:
+        """Letters are acts here, and lead nowhere: see `LongList.finds_by_letter`."""

@@ -26,6 +26,7 @@ class SideList(QWidget):
         em = self.fontMetrics().height()
         self.model = ChoiceList(self)
         self.view = LongList(name, self.model, LineRow(self), self)
+        self.view.finds_by_letter = False
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
         self._said = plain_label("", self, wrap=True, muted=True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
