@@ -11,6 +11,7 @@ from newsdesk.model import Entity, Layer
 from newsdesk.model.naming import name_key
 from newsdesk.suggest.gazetteer import KnownName
 
+_PIECE = 20_000  # code points
 _MOST_WORDS = 7  # of a name
 _POSSESSIVE = re.compile(r"['’]s\b")
 _WORD = re.compile(r"[\w'’.&-]*\w")
@@ -41,7 +42,9 @@ class Gazetteer:
 
     def occurring(self, text: str) -> tuple[KnownName, ...]:
         """The known names that occur in a text."""
-        found = {key: self._names[key] for key in _keys(text) if key in self._names}
+        found: dict[str, KnownName] = {}
+        for piece in _pieces(text) if self._names else ():
+            found |= {key: self._names[key] for key in _keys(piece) if key in self._names}
         if self._lists:
             found |= {
                 key: one
@@ -52,7 +55,7 @@ class Gazetteer:
 
     def _listed(self, text: str) -> dict[str, KnownName]:
         """Names of imported lists: those of one kind only, written as the list has them."""
-        written = dict(_capitalised(text))
+        written = {key: name for piece in _pieces(text) for key, name in _capitalised(piece)}
         kinds: dict[str, set[str]] = {}
         found: dict[str, KnownName] = {}
         for key, entry in entries_named(self._desk, written):
@@ -72,6 +75,15 @@ class Gazetteer:
 def known_names(desk: Desk, text: str) -> tuple[KnownName, ...]:
     """The names of the register and of imported lists that occur in one text."""
     return Gazetteer(desk).occurring(text)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text by whole lines: to search a million letters at once would hold all threads up."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _keys(text: str) -> Iterator[str]:

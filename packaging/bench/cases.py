@@ -244,4 +244,28 @@ _LATE = (
     _late("giant", "a text of 50 MB"),
     _late("paragraph", "a paragraph of a million characters"),
 )
-CASES = {case.name: case for case in (*_DESK, *_WINDOW, *_FILES, *_CLAIMS, *_LATE)}
+_ASKED = {
+    "loads": "while a pipeline loads and reads an article",
+    "long": "while 40,000 suggestions come in",
+    "library": "while it reads 200 articles",
+}
+_SUGGESTIONS = (
+    Case(
+        "suggest-batch",
+        late("suggestions", "bare_batch"),
+        late("suggestions", "batch"),
+        (Figure("suggestions for 60 articles", ratio=1.43),),
+    ),
+    Case(
+        "suggest-late",
+        None,
+        late("suggestions", "late"),
+        tuple(
+            Figure(f"event loop late {most}, {done}", key=key, seconds=seconds, p=p)
+            for key, done in _ASKED.items()
+            for most, seconds, p in (("at most", 0.05, 1.0), ("in 99 of 100 beats", 0.016, 0.99))
+        ),
+        large=True,
+    ),
+)
+CASES = {case.name: case for case in (*_DESK, *_WINDOW, *_FILES, *_CLAIMS, *_LATE, *_SUGGESTIONS)}

@@ -23,6 +23,8 @@ def test_names_and_aliases_of_the_register(desk):
         KnownName("Port of Halden", "ORG"),
     }
     assert known_names(desk, "") == ()
+    long = "Nothing was said of it.\n" * 2_000
+    assert known_names(desk, f"{long}VVD left.") == (KnownName("VVD", "PERSON"),)
 
 
 def test_a_name_of_imported_lists_counts_where_its_kind_is_plain(desk, tmp_path: Path):
