@@ -42,6 +42,7 @@ class Hearing(QObject):
         self._pause.setInterval(0)
         self._pause.timeout.connect(self._next)
         self._desk.listeners.insert(0, self._heed)
+        window.closed.connect(self.stop)
 
     def expect(self) -> None:
         """Something is about to be written, and will be taken: until it was announced here, it is

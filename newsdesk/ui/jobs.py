@@ -117,6 +117,7 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._runs: dict[Job, tuple[_Run, _Endings]] = {}
+        self._stopped = False
 
     @property
     def running(self) -> list[Job]:
@@ -148,7 +149,9 @@ class Jobs(QObject):
         return job
 
     def stop_all(self, milliseconds: int = 5000) -> bool:
-        """Cancel everything and wait; give whether all threads came home in time."""
+        """Cancel everything and wait; give whether all threads came home in time. No outcome is
+        told any more: the desk may be closed by then."""
+        self._stopped = True
         for job in self.running:
             job.cancel()
         return self._pool.waitForDone(milliseconds)
@@ -159,7 +162,8 @@ class Jobs(QObject):
             log.error("a job failed after %.1f s: %s", job.seconds, type(outcome).__name__)
         self.ended.emit(job)
         job.deleteLater()
-        endings.tell(outcome)
+        if not self._stopped:
+            endings.tell(outcome)
 
 
 class _Endings:

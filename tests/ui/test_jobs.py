@@ -130,3 +130,12 @@ def test_closing_waits_for_the_threads(qtbot, jobs: Jobs, heard: Heard) -> None:
 
     start(jobs, heard, work)
     assert jobs.stop_all()
+
+
+def test_what_comes_home_at_the_end_is_told_to_nobody(qtbot, jobs: Jobs, heard: Heard) -> None:
+    go = threading.Event()
+    start(jobs, heard, lambda report: go.wait(20))
+    threading.Timer(0.05, go.set).start()
+    assert jobs.stop_all()
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert (heard.done, heard.failed, heard.cancelled) == ([], [], 0)
