@@ -22,7 +22,7 @@ from newsdesk.model import (
     Stance,
     replace,
 )
-from newsdesk.ui.claims import queue_list
+from newsdesk.ui.claims import queue_list, workspace
 from newsdesk.ui.claims.file_row import Sort
 from newsdesk.ui.claims.past import local_moment
 from tests.ui.robot import Robot
@@ -344,3 +344,18 @@ def test_a_refusal_is_said(at: Robot):
         at.window.desk.get(Claim, "none")
     assert space(at).do(lambda: at.window.desk.get(Claim, "none")) is None
     assert at.window.messages.messages
+
+
+def test_a_desk_that_could_not_be_looked_through_is_not_said_to_be_still_read(
+    at: Robot, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(desk):
+        raise NewsdeskError("The desk is away. Nothing was changed; open it again.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace, "desk_alarms", refuse)
+        at.press("Alt+6")
+        at.wait(lambda: at.sees("The desk is away."))
+        assert at.sees("Press F5 to try again", within=space(at).alarms)
+    at.press("F5")
+    at.wait(lambda: at.sees("Right of reply (", within=space(at).alarms))

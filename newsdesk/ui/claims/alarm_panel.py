@@ -46,7 +46,9 @@ class AlarmPanel(QWidget):
         self.words.entered.connect(self.view.setFocus)
         self.view.chosen.connect(self.chosen)
         self.view.wanted.connect(self.wanted)
-        self._nothing = plain_label(self.tr("The desk is being looked through…"), self, wrap=True)
+        self._nothing = plain_label(
+            self.tr("The desk is being looked through…"), self, wrap=True, muted=True
+        )
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setContentsMargins(em * 2, em, em * 2, em)
         self._stack = QStackedWidget(self)
@@ -76,6 +78,11 @@ class AlarmPanel(QWidget):
             for name, (text, _rows, _count) in self._sections.items():
                 self.kind.addItem(text, name)
         self._show(fresh=first)
+
+    def refuse(self) -> None:
+        """They could not be gathered: what was known stays."""
+        if self._sections is None:
+            self._nothing.setText(self.tr("The desk could not be read. Press F5 to try again."))
 
     def clear(self) -> None:
         """Show all alarms."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from newsdesk.model import Claim
 from newsdesk.provenance.redaction import Redaction
 from newsdesk.ui.ask import Ask, typed_path
-from newsdesk.ui.exporting import documents
+from newsdesk.ui.exporting import documents, may_replace
 from newsdesk.ui.inspector.form import Choices, Form
 from newsdesk.ui.plain import ElidedLabel, plain_label, scaled_font
 
@@ -157,7 +157,8 @@ class DossierDialog(QDialog):
         path = self._path.text().strip()
         for suffix in sorted(filter(None, SUFFIXES.values()), key=len, reverse=True):
             path = path.removesuffix(suffix)
-        self._path.setText(path + SUFFIXES[self._what.currentData()])
+        if path:
+            self._path.setText(path + SUFFIXES[self._what.currentData()])
         # Where they were not compared yet, there is nothing else to go by.
         self._compare.setEnabled(self._is_dossier and self._compared)
         self._warn()
@@ -180,15 +181,8 @@ class DossierDialog(QDialog):
         self._go.setEnabled(bool(Path(self._path.text().strip()).name))
 
     def _accept(self) -> None:
-        path = self.wish.path
-        if path.is_file() and not self._ask.sure(
-            self,
-            self.tr("Replace “{0}”?").format(path.name),
-            self.tr("There is a file of this name already. It will be written over."),
-            self.tr("Replace"),
-        ):
-            return
-        self.accept()
+        if may_replace(self._ask, self, self.wish.path):
+            self.accept()
 
 
 def _stem(claim: Claim) -> str:

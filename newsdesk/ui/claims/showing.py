@@ -99,7 +99,7 @@ class Showing(QObject):
             self._later.stop()
             pane.say(
                 self.tr("Choose a claim to see where it comes from, and what is missing.")
-                if self._at.queue.model.rowCount()
+                if self._at.queue.model.rowCount() or self._at.queue.model.wanted.narrows
                 else self.tr("Claims come from the reader: select words of an article, press C.")
             )
             return

@@ -43,13 +43,14 @@ class Sourcing(QObject):
         pane, chosen = self._at.source_pane, self._at.sources.current
         if pane.source is not None and (chosen is None or chosen.id != pane.source.id):
             pane.commit()
-        source = self._desk.get_all(Source, [chosen.id]).get(chosen.id) if chosen else None
-        if source is None:
+        if chosen is None or self._at.do(lambda: self._show(chosen.id)) is None:
             pane.say(self.tr("Choose a source to see what it is, and what relies on it."))
-            return
-        self._at.do(lambda: self._show(source))
 
-    def _show(self, source: Source) -> None:
+    def _show(self, id: str) -> Source | None:
+        """Show a source; None where it is gone."""
+        source = self._desk.get_all(Source, [id]).get(id)
+        if source is None:
+            return None
         same = source_register.same_as(self._desk, source.id)
         others = self._desk.get_all(Source, same)
         entity = self._desk.get_all(Entity, [source.entity]) if source.entity else {}
@@ -60,6 +61,7 @@ class Sourcing(QObject):
             self._at.sources.is_plural(source.id),
             claim_queue.relying_on(self._desk, [source.id]),
         )
+        return source
 
     @property
     def source(self) -> Source | None:

@@ -310,7 +310,7 @@ class ClaimsWorkspace(Workspace):
             if self.hasFocus():  # it waited for the list
                 self.moving.focus_list()
 
-        self.asking.ask("alarms", desk_alarms, show)
+        self.asking.ask("alarms", desk_alarms, show, self.alarms.refuse)
 
     # What is done
 

@@ -37,8 +37,15 @@ class Asking(QObject):
         self._last: dict[str, int] = {}
         self._stopped = False
 
-    def ask(self, sort: str, work: Callable[[Desk], Any], done: Callable[[Any], object]) -> None:
-        """Have `work(desk)` done; `done` is given its answer."""
+    def ask(
+        self,
+        sort: str,
+        work: Callable[[Desk], Any],
+        done: Callable[[Any], object],
+        refused: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Have `work(desk)` done; `done` is given its answer. Where there is none, that is said,
+        and `refused` called."""
         number = self._last[sort] = self._last.get(sort, 0) + 1
 
         def answer(found: Any) -> None:
@@ -50,7 +57,11 @@ class Asking(QObject):
             wanted = not self._stopped and self._last[sort] == number
             return asked(self._place, self._author, work) if wanted else None
 
-        self._jobs.run(sort, look, answer, self._fail)
+        def fail(error: Exception) -> None:
+            self._fail(error)
+            refused()
+
+        self._jobs.run(sort, look, answer, fail)
 
     @property
     def waiting(self) -> bool:

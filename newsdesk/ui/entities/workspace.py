@@ -273,9 +273,12 @@ class EntitiesWorkspace(Workspace):
                 entity,
                 list(dict.fromkeys([*self.kinds, entity.kind])),
                 self._base_words(entity),
-                lambda offset, limit: register.mentions_of(
-                    self.desk, entity.id, offset=offset, limit=limit
-                ),
+                lambda offset, limit: self.do(
+                    lambda: register.mentions_of(
+                        self.desk, entity.id, offset=offset, limit=limit
+                    )
+                )
+                or [],
                 line.mentions if line else 0,
             )
             self._loose_soon.start()

@@ -128,7 +128,7 @@ class AnnotationList(QAbstractListModel):
         while new:
             row = bisect_left(self._rows, place(new[0]), key=place)
             beside = place(self._rows[row]) if row < len(self._rows) else None
-            count = len(new) if beside is None else bisect_left(new, beside, key=place)
+            count = len(new) if beside is None else bisect_left(new, beside, key=place) or 1
             self.beginInsertRows(ROOT, row, row + count - 1)
             self._rows[row:row] = new[:count]
             self.endInsertRows()

@@ -15,6 +15,7 @@ from newsdesk.model import (
     ArticleFilter,
     ArticleLine,
     Edit,
+    NewsdeskError,
     Revision,
     Source,
     Span,
@@ -168,7 +169,12 @@ class LibraryList(QAbstractListModel):
     def fetchMore(self, parent: Index = ROOT) -> None:
         if self._at_end or not self._rows:
             return
-        page = self._page(self._rows[-1].line)
+        try:
+            page = self._page(self._rows[-1].line)
+        except NewsdeskError as error:  # Qt asks again and again: a reading anew goes on
+            self._at_end = True
+            self.failed.emit(str(error))
+            return
         self._at_end = len(page) < PAGE if self._plain else not self._rest
         known = {row.line.id for row in self._rows}
         page = [row for row in page if row.line.id not in known]
