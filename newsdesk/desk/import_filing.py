@@ -166,7 +166,10 @@ class Filing:
         for bundle, place in bundles:
             article, known = bundle.article, ours.get(bundle.article.id)
             if known is not None:
-                self._compare(article, known, places.__getitem__)
+                # One text in two files is one article, even where they say other things of it.
+                other = place.number > 0 and not self._is_own(article.id, place.number)
+                same = other and known.sha256 == article.sha256
+                self._compare(article, known, places.__getitem__, known_before=same)
             if article.id in twins or (known and known.sha256 != article.sha256):
                 self._leave(bundle)
                 continue
@@ -259,7 +262,14 @@ class Filing:
                 self._compare(record, known, place_of)
         return fresh
 
-    def _compare(self, theirs: Record, ours: Record, place_of: Callable[[str], Place]) -> None:
+    def _compare(
+        self,
+        theirs: Record,
+        ours: Record,
+        place_of: Callable[[str], Place],
+        *,
+        known_before: bool = False,
+    ) -> None:
         """Count a record that the desk has just so; report one that it has otherwise."""
         differing = differing_fields(theirs, ours)
         if not differing:
@@ -273,7 +283,7 @@ class Filing:
             record=f"{type(theirs).__name__.lower()} {theirs.id}",
         )
         # The revision is written last: what has none yet came in with this very import.
-        if self.desk.history(ours.id):
+        if known_before or self.desk.history(ours.id):
             fields = " and ".join(differing)
             kept = f"the desk has it with another {fields}; the desk's was kept"
             self.report.conflict(said(message=kept))
@@ -371,6 +381,8 @@ class Filing:
                 title = self.desk.same_text(sha256)[0][1]
             elif sha256 in first and first[sha256][0] != place.number:
                 _, there, title = first[sha256]
+                if there == article.id:
+                    continue  # the very article once more: its marks come in beside the others
             else:
                 first.setdefault(sha256, (place.number, article.id, article.title))
                 continue

@@ -317,6 +317,24 @@ def test_a_text_that_the_desk_has_is_skipped_or_added(empty: Desk, tmp_path: Pat
     assert (report.articles, report.skipped, empty.count(Article)) == (2, 0, 3)
 
 
+def test_the_very_article_of_two_files_is_one_with_the_marks_of_both(
+    empty: Desk, tmp_path: Path
+) -> None:
+    # Two annotators' exports: what is one article in them has one id.
+    line = {"text": "Ada met Bo.", "label": [[0, 3, "PERSON"]], "meta": {"by": 1}}
+    put(tmp_path / "a.jsonl", json.dumps(line))
+    put(tmp_path / "b.jsonl", json.dumps({**line, "label": [[8, 10, "PERSON"]]}))
+    put(tmp_path / "c.jsonl", json.dumps({**line, "label": [], "meta": {"by": 2}}))
+    files = [put(tmp_path / "o.txt", "Else."), *sorted(tmp_path.glob("*.jsonl"))]
+    report = import_files(empty, files)
+    assert (report.articles, report.annotations, report.skipped, report.problem_count) == (
+        (2, 2, 0, 0)
+    )
+    assert [one.file for one in report.conflicts] == ["c.jsonl"]
+    assert {one.quote for one in empty.find(Annotation)} == {"Ada", "Bo"}
+    assert list(empty.check()) == []
+
+
 def test_two_articles_of_one_text_in_one_dataset_are_meant(empty: Desk, tmp_path: Path) -> None:
     head = {"format": "newsdesk.dataset", "version": 1}
     found = [{"id": f"a{n}", "text": "One text."} for n in range(2)]
