@@ -113,3 +113,23 @@ def test_of_many_articles_outlet_and_language_are_said_at_once(
     bring_in(small, path, say)
     two = [one for one in small.window.desk.find(Article) if one.title in ("One", "Two")]
     assert len(two) == 2 and len({one.outlet for one in two} - {None}) == 1
+
+
+def test_the_rest_of_one_file_can_be_imported_and_new_labels_are_named(
+    small: Robot, tmp_path: Path
+) -> None:
+    path = tmp_path / "admin.jsonl"
+    good = json.dumps({"text": "Ida left.", "label": [[0, 3, "Vessel"]]})
+    path.write_text(good + "\n" + json.dumps({"label": []}) + "\n")
+
+    def look(dialog: ImportDialog) -> None:
+        assert dialog._files.summary(dialog._files.candidates[0]) == "1 article · 1 problem"
+        assert "Problems\nadmin.jsonl, line 2" in dialog._detail._said.text()
+        assert dialog._detail._labels.whole == "Vessel"
+        assert not dialog._go.isEnabled()
+        assert dialog._partial.isVisibleTo(dialog)
+        dialog._partial.setChecked(True)
+        assert dialog._go.isEnabled()
+
+    bring_in(small, path, look)
+    small.wait(lambda: any(one.quote == "Ida" for one in small.window.desk.find(Annotation)))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from newsdesk.desk.import_amending import EVERY, amended
-from newsdesk.formats.format import Bundle
+from newsdesk.formats.format import Bundle, Problem
 from newsdesk.model import NewsdeskError
 from newsdesk.ui.importing.columns import Columns
 from newsdesk.ui.inspector.form import Form
@@ -34,6 +34,8 @@ RECODABLE = ("text", "markdown", "html", "table", "eml", "rtf", "json", "jsonl")
 """Formats of letters: in the others, the file itself says how they are encoded."""
 SHOWN = 3_000
 """Code points of a text that are shown."""
+SAID = 3
+"""Problems, and remarks, that are said; the report has them all."""
 
 
 class Detail(QWidget):
@@ -56,6 +58,7 @@ class Detail(QWidget):
         self._encoding.activated.connect(self._recode)
         self._proposed = ElidedLabel(self)
         self._what = ElidedLabel(self)
+        self._labels = ElidedLabel(self)
         self._text = QPlainTextEdit(self)
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
@@ -72,6 +75,7 @@ class Detail(QWidget):
         self._encoding_row = self._form.row(at, self.tr("Encoding"), self._encoding)
         self._proposed_row = self._form.row(at + 1, self.tr("Proposed"), self._proposed)
         self._form.row(at + 2, self.tr("Holds"), self._what)
+        self._labels_row = self._form.row(at + 3, self.tr("New labels"), self._labels)
         self._columns = Columns(self)
         self._columns.chosen.connect(self.mapped)
         layout.addWidget(self._columns)
@@ -106,6 +110,8 @@ class Detail(QWidget):
         self._form.show_row(self._encoding_row, file and article is not None and letters)
         self._columns.show_columns(*((preview.columns, preview.mapping) if preview else ((), {})))
         self._show_fields(candidate, article, address)
+        new = bool(preview and article and preview.labels)
+        self._form.show_row(self._labels_row, new)
         if preview is None or article is None:
             self._what.show_text("")
             self._text.setPlainText("")
@@ -113,6 +119,7 @@ class Detail(QWidget):
             return
         self._show_encodings(preview)
         self._what.show_text(self._holds(preview, article))
+        self._labels.show_text(", ".join(one.name for one in preview.labels))
         text = article.article.text
         self._text.setPlainText(text[:SHOWN] + ("\n…" if len(text) > SHOWN else ""))
         self._say(preview)
@@ -190,18 +197,24 @@ class Detail(QWidget):
         if preview is None:
             said = self.tr("Looking at the file…")
         else:
-            lines = [str(problem) for problem in (*preview.problems, *preview.remarks)[:4]]
-            more = preview.problem_count + len(preview.remarks) - len(lines)
-            if more > 0:
-                lines.append(self.tr("… and {0} more").format(f"{more:,}"))
+            wrong = self._first(self.tr("Problems"), preview.problems, preview.problem_count)
+            remarks = self._first(self.tr("Worth a look"), preview.remarks, len(preview.remarks))
+            lines = [*wrong, *remarks]
             known = [one for one in preview.articles if one.known]
             if known:
                 text = self.tr("The library has this very text already, as “{0}”.")
                 lines.append(text.format(known[0].known))
-            wrong = wrong_in(self._candidate) if self._candidate else ""
-            said = "\n".join([wrong, *lines] if wrong else lines)
+            amiss = wrong_in(self._candidate) if self._candidate else ""
+            said = "\n".join([amiss, *lines] if amiss else lines)
         self._said.setText(said)
         self._said.setVisible(bool(said))
+
+
+    def _first(self, head: str, found: list[Problem], count: int) -> list[str]:
+        """The first of what was found, under a head."""
+        lines = [head, *(str(one) for one in found[:SAID])] if found else []
+        more = count - len(found[:SAID])
+        return [*lines, self.tr("… and {0} more").format(f"{more:,}")] if more > 0 else lines
 
 
 def wrong_in(candidate: Candidate) -> str:

@@ -262,13 +262,13 @@ class ImportDialog(QDialog):
         found = self._candidates
         broken = [one for one in found if one.broken]
         known = [one for one in found if one.known]
-        self._partial.setVisible(bool(broken) and len(broken) < len(found))
-        self._add.setVisible(bool(known))
         good = [
             one
             for one in found
             if not one.broken or (one.preview and one.preview.articles)
         ]
+        self._partial.setVisible(bool(broken) and bool(good))
+        self._add.setVisible(bool(known))
         if not self._add.isChecked():
             good = [one for one in good if not one.known]
         held_back = bool(broken) and not self._partial.isChecked()

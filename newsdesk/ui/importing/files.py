@@ -88,15 +88,19 @@ class FileList(QAbstractListModel):
             return self.tr("can't be imported")
         if candidate.broken:
             one, many = self.tr("1 problem"), self.tr("{0} problems")
-            return counted(found.problem_count, one, many)
+            wrong = counted(found.problem_count, one, many)
+            return f"{self._articles(found)} · {wrong}"
         if candidate.known:
             return self.tr("in the library already")
-        if not found.complete:
-            return self.tr("more than {0} articles").format(len(found.articles))
         if not found.articles:
             if found.labels:
                 return counted(len(found.labels), self.tr("1 label"), self.tr("{0} labels"))
             return self.tr("nothing to import")
+        return self._articles(found)
+
+    def _articles(self, found: Preview) -> str:
+        if not found.complete:
+            return self.tr("more than {0} articles").format(len(found.articles))
         return counted(len(found.articles), self.tr("1 article"), self.tr("{0} articles"))
 
 
