@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -26,6 +25,7 @@ from newsdesk.ui.dataset.ahead import Ahead, in_full
 from newsdesk.ui.dataset.choices_form import ChoicesForm
 from newsdesk.ui.finding.asking import Asking
 from newsdesk.ui.inspector.form import Choices, Form
+from newsdesk.ui.jobs import tell_failure
 from newsdesk.ui.plain import counted
 from newsdesk.ui.report_dialog import ReportDialog
 from newsdesk.ui.session import fingerprint
@@ -301,10 +301,7 @@ class ExportRun(QObject):
         dialog.deleteLater()
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, NewsdeskError):
-            self._window.messages.say(str(error))
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
+        tell_failure(error, self._window.messages.say)
         self.deleteLater()
 
     def _stopped(self) -> None:

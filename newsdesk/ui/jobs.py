@@ -185,3 +185,11 @@ class _Endings:
             self._failed(outcome)
         else:
             self._done(outcome)
+
+
+def tell_failure(error: Exception, say: Callable[[str], object]) -> None:
+    """Say what the desk refused to a job; anything else is a bug, and goes to the excepthook."""
+    if isinstance(error, NewsdeskError):
+        say(str(error))
+    else:
+        sys.excepthook(type(error), error, error.__traceback__)

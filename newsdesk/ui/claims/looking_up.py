@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -11,7 +10,8 @@ from PySide6.QtCore import QCoreApplication
 
 from newsdesk.desk import open_desk
 from newsdesk.desk.evidencing import read_copies
-from newsdesk.model import Evidence, NewsdeskError
+from newsdesk.model import Evidence
+from newsdesk.ui.jobs import tell_failure
 
 if TYPE_CHECKING:
     from newsdesk.desk.capturing import Read
@@ -32,11 +32,10 @@ def with_copies(
         with closing(open_desk(place, author)) as desk:
             return read_copies(desk, copied, report)
 
-    def failed(error: Exception) -> None:
-        if isinstance(error, NewsdeskError):
-            at.failed.emit(str(error))
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
-
     title = QCoreApplication.translate("ClaimsWorkspace", "Reading the copies")
-    at.shared.jobs.run(title, work, lambda read: at.do(lambda: then(read)), failed)
+    at.shared.jobs.run(
+        title,
+        work,
+        lambda read: at.do(lambda: then(read)),
+        lambda error: tell_failure(error, at.failed.emit),
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -11,9 +10,8 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject
 
 from newsdesk.desk import open_desk
-from newsdesk.model import NewsdeskError
 from newsdesk.provenance.contradictions import Contradiction
-from newsdesk.ui.jobs import Report
+from newsdesk.ui.jobs import Report, tell_failure
 from newsdesk.ui.plain import counted
 
 if TYPE_CHECKING:
@@ -91,10 +89,7 @@ class Writing(QObject):
         bar.say(summary, error=error, act=self.tr("Details…"), do=show)
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, NewsdeskError):
-            self._at.failed.emit(str(error))
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
+        tell_failure(error, self._at.failed.emit)
 
 
 def written(

@@ -6,7 +6,6 @@ takes longer than a window may stand still.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -16,10 +15,9 @@ from PySide6.QtCore import QObject, Signal
 from newsdesk.desk import Desk, open_desk
 from newsdesk.desk.bulk import seldom_collected
 from newsdesk.desk.register import register
-from newsdesk.model import NewsdeskError
 from newsdesk.model.register import EntityLine
 from newsdesk.ui.entities.register_list import searched
-from newsdesk.ui.jobs import Jobs, Report
+from newsdesk.ui.jobs import Jobs, Report, tell_failure
 
 
 class Asking(QObject):
@@ -74,10 +72,7 @@ class Asking(QObject):
         self._jobs.stop_all()
 
     def _fail(self, error: Exception) -> None:
-        if isinstance(error, NewsdeskError):
-            self.failed.emit(str(error))
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
+        tell_failure(error, self.failed.emit)
 
 
 def asked(place: str, author: str, work: Callable[[Desk], Any]) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from newsdesk.desk import open_desk
 from newsdesk.desk.knowledge import KnowledgeReport, import_knowledge
-from newsdesk.model import NewsdeskError
+from newsdesk.ui.jobs import tell_failure
 from newsdesk.ui.plain import counted
 from newsdesk.ui.report_dialog import ReportDialog
 
@@ -69,10 +68,7 @@ class BaseImport(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._settle()
-        if isinstance(error, NewsdeskError):
-            self._window.messages.say(str(error))
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
+        tell_failure(error, self._window.messages.say)
 
     def _cancelled(self) -> None:
         self._settle()

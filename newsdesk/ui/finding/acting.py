@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from newsdesk.desk import Desk
-from newsdesk.model import NewsdeskError, Revision
+from newsdesk.model import Revision
 from newsdesk.ui.hearing import Hearing, another_desk
-from newsdesk.ui.jobs import Report
+from newsdesk.ui.jobs import Report, tell_failure
 
 if TYPE_CHECKING:
     from newsdesk.ui.window import Window
@@ -72,10 +71,7 @@ class Acting(QObject):
     def _failed(self, error: Exception, hearing: Hearing) -> None:
         self._over(hearing)
         self._window.news.catch_up()
-        if isinstance(error, NewsdeskError):
-            self._window.messages.say(str(error))
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
+        tell_failure(error, self._window.messages.say)
 
     def _cancelled(self, hearing: Hearing) -> None:
         self._over(hearing)

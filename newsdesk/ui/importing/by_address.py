@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from newsdesk.desk.import_pages import FetchedPage, fetched_page
-from newsdesk.model import NewsdeskError
 from newsdesk.ui.importing import offer_page
+from newsdesk.ui.jobs import tell_failure
 
 if TYPE_CHECKING:
     from newsdesk.ui.window import Window
@@ -72,10 +71,7 @@ class AddressFetch(QObject):
 
     def _failed(self, error: Exception) -> None:
         self.deleteLater()
-        if isinstance(error, NewsdeskError):
-            self._window.messages.say(str(error))
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
+        tell_failure(error, self._window.messages.say)
 
     def _cancelled(self) -> None:
         self.deleteLater()

@@ -8,13 +8,12 @@ since SQLite has one writer. `catch_up` then brings the window the news.
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from newsdesk.model import NewsdeskError
 from newsdesk.ui.importing.plan import Plan, brought_in, carried_out
+from newsdesk.ui.jobs import tell_failure
 from newsdesk.ui.plain import counted
 from newsdesk.ui.report_dialog import ReportDialog
 
@@ -62,10 +61,8 @@ class ImportRun(QObject):
         report = getattr(error, "report", None)
         if report is not None:
             self._refused(str(error), report)
-        elif isinstance(error, NewsdeskError):
-            self._window.messages.say(str(error))
         else:
-            sys.excepthook(type(error), error, error.__traceback__)
+            tell_failure(error, self._window.messages.say)
 
     def _cancelled(self) -> None:
         self._settle()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from newsdesk.model import NewsdeskError
+from newsdesk.ui.jobs import tell_failure
 from newsdesk.ui.merging.dialog import MergeDialog
 from newsdesk.ui.report_dialog import ReportDialog
 
@@ -108,10 +107,7 @@ class MergeRun(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._settle()
-        if isinstance(error, NewsdeskError):
-            self._window.messages.say(str(error))
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
+        tell_failure(error, self._window.messages.say)
         self.deleteLater()
 
     def _stopped(self) -> None:

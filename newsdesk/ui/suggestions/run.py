@@ -6,17 +6,16 @@ written is announced here part by part, since patching thousands of marks takes 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from newsdesk.desk import Desk, finding
-from newsdesk.model import ArticleFilter, NewsdeskError, Revision
+from newsdesk.model import ArticleFilter, Revision
 from newsdesk.ui.collecting import Unfelt
 from newsdesk.ui.hearing import Hearing, another_desk
-from newsdesk.ui.jobs import Report
+from newsdesk.ui.jobs import Report, tell_failure
 
 if TYPE_CHECKING:
     from newsdesk.desk.library_suggesting import Tally
@@ -100,10 +99,7 @@ class SuggestionRun(QObject):
         self.deleteLater()
 
     def _fail(self, error: Exception) -> None:
-        if isinstance(error, NewsdeskError):
-            self.failed.emit(str(error))
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
+        tell_failure(error, self.failed.emit)
 
 
 class _Asking:
