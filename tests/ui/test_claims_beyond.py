@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event, Thread
+from time import sleep
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
@@ -22,9 +25,10 @@ from newsdesk.model import (
     Stance,
     replace,
 )
-from newsdesk.ui.claims import queue_list, workspace
+from newsdesk.ui.claims import meaning, queue_list, workspace
 from newsdesk.ui.claims.file_row import Sort
 from newsdesk.ui.claims.past import local_moment
+from newsdesk.ui.jobs import Cancelled
 from tests.ui.robot import Robot
 from tests.ui.test_accessibility import nameless
 from tests.ui.test_claims import TERMS, choose, go_to, rows, settle, space
@@ -359,3 +363,35 @@ def test_a_desk_that_could_not_be_looked_through_is_not_said_to_be_still_read(
         assert at.sees("Press F5 to try again", within=space(at).alarms)
     at.press("F5")
     at.wait(lambda: at.sees("Right of reply (", within=space(at).alarms))
+
+
+def test_a_reading_of_sentences_gives_way_to_the_next_claim(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(meaning, "MOST", 1_000)  # which `hurry` sets to none
+    desk, reading = Mock(**{"count.return_value": 1}), meaning.Meaning("", read_only=True)
+    begun, asked_again = Event(), Event()
+
+    class Slow:
+        """Reads for ever, but where nobody else asks."""
+
+        def refresh(self, desk, report):
+            while not asked_again.is_set():
+                begun.set()
+                report(0, 0)
+                sleep(0.001)
+
+    reading._vectors = Slow()
+    left = []
+
+    def first():
+        try:
+            reading.vectors(desk)
+        except Cancelled:
+            left.append("gave way")
+            asked_again.set()
+
+    one = Thread(target=first)
+    one.start()
+    assert begun.wait(10)
+    assert reading.vectors(desk) is reading._vectors
+    one.join(10)
+    assert left == ["gave way"]
