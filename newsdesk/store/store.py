@@ -253,6 +253,8 @@ class Store:
         return " WHERE " * bool(tests) + " AND ".join(tests), tuple(given)
 
     def _in_transaction(self) -> bool:
+        if self.db.invalidated:
+            return False  # Ctrl+C amid a statement: SQLAlchemy has closed the connection
         raw = self.db.connection.driver_connection
         return bool(getattr(raw, "in_transaction", True))
 

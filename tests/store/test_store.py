@@ -153,6 +153,16 @@ def test_a_transaction_is_all_or_nothing(store):
     assert store.count(Setting) == 0
 
 
+def test_ctrl_c_amid_a_statement_comes_through(store, monkeypatch):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), store.transaction():
+        monkeypatch.setattr(store.db.dialect, "do_execute", stopped)
+        monkeypatch.setattr(store.db.dialect, "do_execute_no_params", stopped)
+        store.db.exec_driver_sql("SELECT 1")
+
+
 def test_many_are_found_by_more_values_than_one_statement_takes(store):
     made = [Setting(name=f"{n}") for n in range(1_203)]
     with store.transaction():
