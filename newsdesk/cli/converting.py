@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsdesk.cli.datasets import SAID
+from newsdesk.cli.datasets import say_each, say_losses
 from newsdesk.cli.options import IN_PART, AsJson, FormatOptions, options_of
 from newsdesk.cli.telling import Progress, counted, line, progress, say, tell, tell_object
 from newsdesk.model import NewsdeskError
@@ -95,18 +95,11 @@ def _counting(told: Reading, total: int, moved: Progress | None) -> Reading:
 
 
 def _tell(done: Conversion, to: str, out: Path, as_json: bool) -> None:
-    losses = [f"{one.part.value}, {one.record}: {one.what}" for one in done.losses.listed]
     left = [str(one) for one in done.problems if one.blocks]
     remarks = [str(one) for one in done.problems if not one.blocks]
-    for before, each, count in (
-        ("left out: ", left, done.problem_count),
-        ("", remarks, len(remarks)),
-        ("not in the file: ", losses, done.losses.count),
-    ):
-        for one in each[:SAID]:
-            say(before + line(one))
-        if count > SAID:
-            say(f"… and {count - SAID:,} more of this kind; --json lists them")
+    say_each("left out: ", left, done.problem_count)
+    say_each("", remarks, len(remarks))
+    say_losses(done.losses.listed, done.losses.count)
     if as_json:
         tell_object(
             {

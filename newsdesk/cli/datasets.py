@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from newsdesk.desk import Desk
     from newsdesk.desk.import_pages import FetchedPage
     from newsdesk.desk.importing import ImportReport
+    from newsdesk.formats.format import Loss
 
 SAID = 20
 """Problems or losses that are said one by one; the JSON report lists more."""
@@ -211,6 +212,19 @@ def say_each(before: str, problems: Iterable[object], count: int) -> None:
     for one in shown:
         say(before + line(one))
     _say_more(len(shown), count, "more of this kind; --json lists them")
+
+
+def say_losses(losses: Iterable[Loss], count: int) -> None:
+    """Say what a format could not hold: once for all records that lost the same."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one in losses:
+        alike.setdefault((one.part.value, one.what), []).append(one.record)
+    told = sum(map(len, alike.values()))
+    said = (
+        f"{part}, {records[0] if len(records) == 1 else f'{len(records):,} records'}: {what}"
+        for (part, what), records in alike.items()
+    )
+    say_each("not in the file: ", said, len(alike) + count - told)
 
 
 def _say_more(shown: int, count: int, what: str) -> None:

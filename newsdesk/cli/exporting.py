@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from newsdesk.cli.datasets import say_each
+from newsdesk.cli.datasets import say_losses
 from newsdesk.cli.finding import Authors, Labels, Languages, Outlets, Saved, Since, Until
 from newsdesk.cli.options import IN_PART, AsJson, DeskPlace, Redact, author_named, desk_at, one_of
 from newsdesk.cli.telling import counted, line, progress, say, tell, tell_object
@@ -148,8 +148,7 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tell_report(report: ExportReport | DatasetReport, out: Path, as_json: bool) -> None:
-    lost = (f"{one.part.value}, {one.record}: {one.what}" for one in report.losses)
-    say_each("not in the file: ", lost, report.loss_count)
+    say_losses(report.losses, report.loss_count)
     if report.withheld_count:
         said = counted(report.withheld_count, "detail")
         say(f"{said} of confidential sources withheld by rule; --redact none would give them.")

@@ -83,6 +83,10 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
 """Each verb, what does it, and an example for its help."""
 
 
+STOPPED = 130
+"""The exit code of Ctrl+C."""
+
+
 class Verbs(TyperGroup):
     """Says expected errors in one plain message on stderr, with exit code 1."""
 
@@ -169,5 +173,7 @@ def run(arguments: list[str]) -> int:
     try:
         typer.main.get_command(build()).main(arguments, prog_name="newsdesk")
     except SystemExit as end:
+        if end.code == STOPPED:
+            say("Stopped. What was not done is not kept; do it again when you like.")
         return end.code if isinstance(end.code, int) else 1
     return 0

@@ -1,6 +1,7 @@
 """The export with its options, and the check of a dataset's files."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -131,3 +132,9 @@ def test_an_archive_is_written_where_the_name_says_so(
         out = tmp_path / f"{name}.json"
         said = call("convert", tmp_path / name, "--to", "json", "--out", out).stdout
         assert "Wrote 12 articles" in said
+
+
+def test_what_many_records_lose_alike_is_said_once(call: Any, place: Path, tmp_path: Path) -> None:
+    said = call("export", "--desk", place, "--format", "doccano", "--out", tmp_path / "a", code=3)
+    (line,) = [one for one in said.stderr.splitlines() if "of the label, only name" in one]
+    assert re.fullmatch(r"not in the file: codebook, \d+ records: of the label, .*", line)

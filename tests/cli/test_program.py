@@ -252,3 +252,15 @@ def test_a_wrong_choice_is_said_plainly(
     told = call(*arguments, "--desk", place, code=2).stderr
     assert said in told
     assert not any(word in told for word in ("Value error", "Input should", "unable to parse"))
+
+
+def test_ctrl_c_is_said_and_ends_with_its_own_code(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("newsdesk.desk.open_desk", stopped)
+    assert main(["list", "--desk", str(place)]) == 130
+    said = capsys.readouterr()
+    assert said.err.strip().startswith("Stopped.") and said.out == ""

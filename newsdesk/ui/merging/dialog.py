@@ -63,7 +63,7 @@ class MergeDialog(QDialog):
         self._buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        self.resize(em * 50, em * (30 if report.conflicts else 14))
+        self.resize(em * 50, em * (30 if report.conflicts else 14 if report.offers else 7))
         self._lay_out(em)
         if report.conflicts:
             self._list.setCurrentIndex(self.conflicts.index(0))
