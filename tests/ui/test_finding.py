@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -99,11 +101,19 @@ def test_many_are_done_as_a_job_with_the_same_end(found: Robot, monkeypatch) -> 
 
 
 def test_a_job_that_is_cancelled_keeps_nothing(found: Robot, monkeypatch) -> None:
+    go, elsewhere = threading.Event(), acting._elsewhere
+
+    def later(*how):
+        go.wait(30)  # or it is over before it is stopped
+        return elsewhere(*how)
+
     monkeypatch.setattr(acting, "AT_ONCE", 0)
+    monkeypatch.setattr(acting, "_elsewhere", later)
     found.press("Ctrl+Shift+A")
     found.wait(lambda: found.sees("5 found"))
     found.window.annotate.finding.bulk.delete()
     found.window.jobs.running[0].cancel()
+    go.set()
     found.wait(lambda: not found.window.jobs.running)
     assert len(statuses(found)) == 5
     assert found.sees("nothing of it was kept")
