@@ -57,7 +57,7 @@ def test_an_article_is_deleted_after_a_question_and_comes_back(small: Robot) -> 
     assert small.sees("Title 000", within=small.window.annotate.library)
     small.window.ask.yes.append(True)
     small.menu("File", "Delete article…")
-    small.wait(lambda: not small.sees("Title 000"))
+    small.wait(lambda: not small.sees("Title 000", within=small.window), "it stays in the window")
     assert small.window.annotate.open.article is None
     assert not small.window.annotate.header.isVisible()
     small.press("Ctrl+Z")

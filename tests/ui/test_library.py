@@ -53,13 +53,14 @@ def test_it_fetches_as_it_is_scrolled(qapp, tmp_path, monkeypatch) -> None:
     desk.close()
 
 
-def test_it_never_loads_an_article(qapp, desk, monkeypatch) -> None:
+def test_it_never_loads_an_article(qtbot, desk, monkeypatch) -> None:
     def refuse(*_, **__):
         raise AssertionError("a text was loaded")
 
     for name in ("get", "article", "find", "each", "get_all"):
         monkeypatch.setattr(desk, name, refuse)
     panel = LibraryPanel(desk, News(desk))
+    qtbot.addWidget(panel)  # no other test may see it
     panel.show()
     panel.model.filter = ArticleFilter(words="Oslo")
     panel.model.reload()
