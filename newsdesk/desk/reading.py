@@ -120,6 +120,10 @@ class Reading:
             self._store, after=after, limit=limit, status=status, outlet=outlet, ids=ids
         )
 
+    def article_size(self, id: str) -> tuple[int, int]:
+        """How many code points and annotations an article has, without reading either."""
+        return queries.article_size(self._store, id)
+
     def search(self, words: str, limit: int = 50) -> list[Hit]:
         """The articles that hold these words, best first, with a snippet."""
         return queries.search(self._store, words, limit)

@@ -63,6 +63,13 @@ def library(
     return _lines(store, query)
 
 
+def article_size(store: Store, id: str) -> tuple[int, int]:
+    """How many code points and annotations an article has; none of either where it is unknown."""
+    marked = sa.select(sa.func.count()).where(annotation.c.article == id).scalar_subquery()
+    found = store.db.execute(sa.select(article.c.length, marked).where(article.c.id == id)).first()
+    return (found[0], found[1]) if found else (0, 0)
+
+
 def _lines(store: Store, query: sa.Select[Any]) -> list[ArticleLine]:
     rows = store.db.execute(query).all()
     progress = _progress(store, [row.id for row in rows])

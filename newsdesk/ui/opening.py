@@ -66,12 +66,8 @@ class Opening(QObject):
         self._slow.stop()
 
     def _is_large(self, id: str) -> bool:
-        annotate = self._annotate
-        row = annotate.library.model.row_of(id)
-        lines = (
-            [annotate.library.model.row(row).line] if row >= 0 else annotate.desk.library(ids=[id])
-        )
-        return any(one.length > LONG or one.accepted + one.proposed > MANY for one in lines)
+        length, annotations = self._annotate.desk.article_size(id)
+        return length > LONG or annotations > MANY
 
     def _ask(self, id: str, opened: Callable[[], object]) -> None:
         annotate, heard = self._annotate, self._heard

@@ -54,6 +54,9 @@ def test_the_library_is_newest_first_and_comes_in_pages(filled):
     assert titles(everything) == ["Отчёт", "Harbour", "Councils"], "the undated come last"
     assert everything[0].outlet == "The Courier"
     assert (everything[0].accepted, everything[0].proposed) == (1, 1)
+    counted = filled.count(Annotation, article=everything[0].id)
+    assert queries.article_size(filled, everything[0].id) == (everything[0].length, counted)
+    assert queries.article_size(filled, "gone") == (0, 0)
     paged, last = [], None
     while page := queries.library(filled, after=last, limit=1):
         paged += page
