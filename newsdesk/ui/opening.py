@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,8 @@ class Opening(QObject):
             elif annotate.editing.read(lambda: annotate.open.loaded(id)) is None:
                 return False
             annotate.show_article(marks)
+        if marks is not None:
+            gc.freeze()  # it is no garbage, and looking at all of it for some would be felt
         opened()
         return True
 
