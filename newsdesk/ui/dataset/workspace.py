@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -146,13 +146,6 @@ class DatasetWorkspace(Workspace):
         self.preview_button.clicked.connect(self.preview)
         self.ahead_button.clicked.connect(self.look_ahead)
         self.write_button.clicked.connect(self.write)
-
-    def _timer(self, milliseconds: int, do: Any) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(do)
-        return timer
 
     # What the window asks
 
